@@ -1,0 +1,1 @@
+"""The curators side of the house: declarations, and doors to archive.curation."""

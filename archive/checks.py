@@ -1,0 +1,1 @@
+"""System checks: what is wrong with the installation, said at start."""

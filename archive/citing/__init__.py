@@ -1,0 +1,1 @@
+"""An article as a citation: APA, Chicago, MLA, BibTeX, RIS, CSL-JSON."""

@@ -1,0 +1,1 @@
+"""What people decide: confirm, reject, merge, split, undo. No admin here."""

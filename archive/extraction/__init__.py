@@ -1,0 +1,1 @@
+"""Text becomes language, dates, mentions and topics. No Django here."""

@@ -1,0 +1,1 @@
+"""A file becomes seed records, parsed articles, then rows."""

@@ -1,0 +1,1 @@
+"""Rows become an index, and an index answers queries. The seam to engines is `engine.py`."""

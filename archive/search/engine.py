@@ -1,0 +1,164 @@
+"""The search seam: all that the archive asks of an engine, in plain values.
+
+Neither Django nor any engine is imported here. What each method promises is written as tests
+in tests/search/test_engine_contract.py, and every engine passes them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+Value = int | str
+Terms = Mapping[str, Sequence[Value]]  # facet -> exact values: {"country": [12, 40]}
+
+# The facets an engine keeps, and the type of their values. Entities, topics and sources stand
+# there by primary key, so that a rename does not touch the index. `entity` holds every entity,
+# blocs and places included; `topic` holds a topic and its ancestors. `year` and `month` hold
+# each period the date may fall in, `year_certain` and `month_certain` the one it surely falls
+# in. Months are year * 100 + month.
+FACETS: Mapping[str, type[Value]] = {
+    "country": int,
+    "person": int,
+    "organization": int,
+    "topic": int,
+    "entity": int,
+    "source": int,
+    "language": str,
+    "year": int,
+    "year_certain": int,
+    "month": int,
+    "month_certain": int,
+}
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """What the index holds of an article. `id` is the article's primary key."""
+
+    id: int
+    language: str
+    title: str
+    body: str
+    earliest: date | None = None  # both bounds, or neither: undated
+    latest: date | None = None
+    terms: Terms = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One word, phrase or prefix that must be found.
+
+    `text` is as typed. A word matches its folded self, any of `stems` (marked by language, such
+    as "id:hubung"), any of `entities` (primary keys: articles tagged with them), or any of
+    `related` (translations; folded words or stems, the weakest evidence). A phrase matches its
+    folded words side by side and nothing else; a prefix any word that begins so.
+    """
+
+    text: str
+    kind: Literal["word", "phrase", "prefix"] = "word"
+    field: Literal["any", "title"] = "any"
+    stems: tuple[str, ...] = ()
+    entities: tuple[int, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Term:
+    """An exact value of a facet."""
+
+    facet: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Period:
+    """Articles whose span of possible dates overlaps earliest..latest (None: open)."""
+
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True)
+class Undated:
+    """Articles without a date."""
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds. All() of nothing matches everything."""
+
+    parts: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True)
+class Any:
+    """At least one part holds. Any() of nothing matches nothing."""
+
+    parts: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True)
+class Not:
+    """The part does not hold."""
+
+    part: Expression
+
+
+Expression = Clause | Term | Period | Undated | All | Any | Not
+Order = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """`words` rank the results; `filters` only narrow them. The two are joined by "and".
+
+    `newest` goes by the latest possible day, `oldest` by the earliest; ties by id in the same
+    direction; undated articles last in both. `relevance` breaks ties by newest.
+    """
+
+    words: Expression = All()
+    filters: tuple[Expression, ...] = ()
+    order: Order = "relevance"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer: the article's primary key, and its rank's weight."""
+
+    id: int
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many articles match, and how many of them have each value of the facets asked for.
+
+    Counts are exact, most frequent first, ties by value.
+    """
+
+    total: int
+    facets: Mapping[str, Sequence[tuple[Value, int]]] = field(default_factory=dict)
+
+    def count(self, facet: str, value: Value) -> int:
+        return dict(self.facets.get(facet, ())).get(value, 0)
+
+
+class EngineUnavailable(Exception):
+    """The index cannot be read now: missing, being built, corrupt, or its server is away."""
+
+
+class SearchEngine(Protocol):
+    def summary(self, query: SearchQuery, facets: Sequence[str] = ()) -> Summary:
+        """Total and exact counts of every value of these facets. Raises EngineUnavailable."""
+
+    def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
+        """The window start..stop of the results, in order. Raises EngineUnavailable."""
+
+    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
+        """Bring these documents up to date, durably. Applying them twice is the same as once."""
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None:
+        """Replace the whole index beside the live one, then swap. Readers never see a half."""

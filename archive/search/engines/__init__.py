@@ -1,0 +1,1 @@
+"""One module an engine; the scheme of SEARCH_URL picks one of them."""

@@ -1,0 +1,1 @@
+"""Which writes make a search document stale: the whole list."""
