@@ -39,6 +39,7 @@ class FoundEntity:
     central: bool = False  # in title or lede, or a large share: about it, not only naming it
     confidence: float = 1.0
     offices: tuple[FoundOffice, ...] = ()
+    titles: tuple[str, ...] = ()  # folded words of office beside its mentions: "presiden iran"
 
     @property
     def forms(self) -> tuple[str, ...]:
