@@ -1,0 +1,86 @@
+"""What every page needs besides its own subject: names, menu, languages. Asks no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext_lazy as _
+
+# Name of an address, its label, and the names of the addresses that lie below it.
+MENU = (
+    ("search", _("Search"), {"search_facet"}),
+    ("countries", _("Countries"), {"country", "bloc", "place"}),
+    ("people", _("People"), {"person"}),
+    ("organizations", _("Organisations"), {"organization"}),
+    ("topics", _("Topics"), {"topic"}),
+    ("help", _("Help"), set()),
+)
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page in another language; `url` keeps the query, `address` is absolute without."""
+
+    code: str
+    name: str
+    url: str
+    address: str
+    current: bool
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The context of every template that is rendered for a request."""
+    return {
+        "site_name": _("Archive of Foreign Affairs"),
+        "menu": menu(request),
+        "language_links": language_links(request),
+        "SHOW_SUGGESTED": settings.SHOW_SUGGESTED,
+        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+    }
+
+
+def menu(request: HttpRequest) -> list[MenuItem]:
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        MenuItem(str(label), reverse(name), here == name or here in below)
+        for name, label, below in MENU
+    ]
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """One link for each language. Where no page was found, they lead to the first page."""
+    bare = unprefixed(request.path_info) if request.resolver_match else "/"
+    query = request.META.get("QUERY_STRING", "") if request.resolver_match else ""
+    links = []
+    for code, _name in settings.LANGUAGES:
+        path = bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+        links.append(
+            LanguageLink(
+                code=code,
+                name=get_language_info(code)["name_local"],
+                url=f"{path}?{query}" if query else path,
+                address=request.build_absolute_uri(path),
+                current=code == get_language(),
+            )
+        )
+    return links
+
+
+def unprefixed(path: str) -> str:
+    """A path without the prefix of its language: `/id/people/` and `/people/` are one page."""
+    for code, _name in settings.LANGUAGES:
+        if code != settings.LANGUAGE_CODE and path.startswith(f"/{code}/"):
+            return path.removeprefix(f"/{code}")
+    return path
