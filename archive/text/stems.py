@@ -1,0 +1,131 @@
+"""Stems: what the forms of one word have in common, marked by language ("id:hubung").
+
+Indonesian and Malay go through a dictionary of lemmas, then lose their clitics, then through
+affix rules with a list of roots; this joins far more word families than either alone. All other
+languages use their Snowball rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from threading import local
+
+import Stemmer as snowball
+from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Stemmer import Stemmer as RootStemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
+from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
+
+from archive.text.tokens import Token
+
+ANALYSIS_VERSION = 1  # of folding, tokens and stems: another number means another index
+CACHED_STEMS = 100_000  # words that are remembered over all languages, some 20 MB
+
+_SNOWBALL = {
+    "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech",
+    "da": "danish", "nl": "dutch", "en": "english", "eo": "esperanto", "et": "estonian",
+    "fi": "finnish", "fr": "french", "de": "german", "el": "greek", "hi": "hindi",
+    "hu": "hungarian", "ga": "irish", "it": "italian", "lt": "lithuanian", "ne": "nepali",
+    "no": "norwegian", "nb": "norwegian", "nn": "norwegian", "fa": "persian", "pl": "polish",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "st": "sesotho",
+    "es": "spanish", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+_BY_ROOTS = frozenset({"id", "ms"})
+LANGUAGES = frozenset(_SNOWBALL) | _BY_ROOTS
+UNSTEMMED = "xx"
+
+CLITICS = ("lah", "kah", "tah", "pun", "nya", "ku", "mu")
+SHORTEST_HOST = 3  # letters a clitic leaves behind: "ilmu" is not "il" and "mu"
+ENDS_OF_SENTENCES = frozenset('.!?…\n:;"“”«»')
+
+# Both libraries keep what they load; their own caches of results grow without bound and are
+# left out, for stem() remembers a bounded number of words.
+_lemmas = DictionaryLookupStrategy(DefaultDictionaryFactory(cache_max_size=2))
+_threads = local()  # a Snowball stemmer must not be shared by threads
+
+
+@lru_cache(maxsize=1)
+def _roots() -> RootStemmer:
+    return RootStemmer(ArrayDictionary(StemmerFactory().get_words()))
+
+
+def _snowball(language: str) -> snowball.Stemmer:
+    stemmers: dict[str, snowball.Stemmer] = _threads.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
+        stemmers[language] = snowball.Stemmer(_SNOWBALL[language], 0)  # 0: no cache of its own
+    return stemmers[language]
+
+
+def base_language(language: str) -> str:
+    """The language whose stems a text has: "id" of "id-ID"; "xx" where none are known."""
+    base = language.replace("_", "-").partition("-")[0].lower()
+    return base if base in LANGUAGES else UNSTEMMED
+
+
+@lru_cache(maxsize=CACHED_STEMS)
+def _stem(word: str, base: str) -> str:
+    if base == UNSTEMMED or not word.isalpha():
+        return f"{UNSTEMMED}:{word}"
+    if base in _BY_ROOTS:
+        return f"id:{_stem_by_roots(word)}"  # Malay and Indonesian share their roots
+    return f"{base}:{_snowball(base).stemWord(word) or word}"
+
+
+def stem(folded_word: str, language: str) -> str:
+    """The stem of a folded word in a language (BCP 47), marked; unknown ones give "xx:word"."""
+    return _stem(folded_word, base_language(language))
+
+
+def stems(word: str, languages: Iterable[str]) -> tuple[str, ...]:
+    """The different stems of a folded word in several languages, in their order."""
+    return tuple(dict.fromkeys(stem(word, language) for language in languages))
+
+
+def _stem_by_roots(word: str) -> str:
+    lemma = _lemma(word)
+    if lemma is None:
+        host = without_clitics(word)
+        lemma = (_lemma(host) if host != word else None) or host
+    return _roots().stem_word(lemma) or lemma
+
+
+def _lemma(word: str) -> str | None:
+    return _lemmas.get_lemma(word, "id") or None
+
+
+def without_clitics(word: str) -> str:
+    """An Indonesian word without its particles and possessives: "kunjungannya", "kunjungan"."""
+    for clitic in CLITICS:
+        if word.endswith(clitic) and len(word) - len(clitic) >= SHORTEST_HOST:
+            return word.removesuffix(clitic)
+    return word
+
+
+def stem_tokens(text: str, tokens: Sequence[Token], language: str) -> list[str]:
+    """The stem of each token of a text. Names keep their whole form where rules would hurt them.
+
+    Indonesian affix rules make "lin" of Berlin. A word that is capitalised inside a sentence,
+    and that no dictionary knows as a common word, is taken for a name.
+    """
+    base = base_language(language)
+    if base not in _BY_ROOTS:
+        return [_stem(token.folded, base) for token in tokens]
+    return [
+        f"id:{token.folded}" if _is_name(text, token) else _stem(token.folded, base)
+        for token in tokens
+    ]
+
+
+def _is_name(text: str, token: Token) -> bool:
+    if not token.text[0].isupper() or is_common_word(token.folded):
+        return False
+    before = text[max(0, token.start - 3) : token.start].rstrip(" ")
+    return bool(before) and before[-1] not in ENDS_OF_SENTENCES
+
+
+@lru_cache(maxsize=CACHED_STEMS)
+def is_common_word(folded_word: str) -> bool:
+    """Whether the Indonesian dictionary has the word, with or without a clitic."""
+    return _lemma(folded_word) is not None or _lemma(without_clitics(folded_word)) is not None
