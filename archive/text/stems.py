@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from threading import local
 
-import Stemmer as snowball
+import Stemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer as RootStemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
-from simplemma.strategies.dictionary_lookup import DictionaryLookupStrategy
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
 from archive.text.tokens import Token
 
@@ -42,7 +43,9 @@ ENDS_OF_SENTENCES = frozenset('.!?…\n:;"“”«»')
 
 # Both libraries keep what they load; their own caches of results grow without bound and are
 # left out, for stem() remembers a bounded number of words.
-_lemmas = DictionaryLookupStrategy(DefaultDictionaryFactory(cache_max_size=2))
+_dictionaries = DefaultDictionaryFactory(cache_max_size=2)
+_dictionary = DictionaryLookupStrategy(_dictionaries)
+_lemmas = Lemmatizer(0, lemmatization_strategy=DefaultStrategy(dictionary_factory=_dictionaries))
 _threads = local()  # a Snowball stemmer must not be shared by threads
 
 
@@ -51,10 +54,10 @@ def _roots() -> RootStemmer:
     return RootStemmer(ArrayDictionary(StemmerFactory().get_words()))
 
 
-def _snowball(language: str) -> snowball.Stemmer:
-    stemmers: dict[str, snowball.Stemmer] = _threads.__dict__.setdefault("stemmers", {})
+def _snowball(language: str) -> Stemmer.Stemmer:
+    stemmers: dict[str, Stemmer.Stemmer] = _threads.__dict__.setdefault("stemmers", {})
     if language not in stemmers:
-        stemmers[language] = snowball.Stemmer(_SNOWBALL[language], 0)  # 0: no cache of its own
+        stemmers[language] = Stemmer.Stemmer(_SNOWBALL[language], 0)  # 0: no cache of its own
     return stemmers[language]
 
 
@@ -74,8 +77,11 @@ def _stem(word: str, base: str) -> str:
 
 
 def stem(folded_word: str, language: str) -> str:
-    """The stem of a folded word in a language (BCP 47), marked; unknown ones give "xx:word"."""
-    return _stem(folded_word, base_language(language))
+    """The stem of a folded word in a language (BCP 47), marked; unknown ones give "xx:word".
+
+    Of a doubled word ("negara-negara") it is the stem of the one.
+    """
+    return _stem(folded_word.partition("-")[0] or folded_word, base_language(language))
 
 
 def stems(word: str, languages: Iterable[str]) -> tuple[str, ...]:
@@ -84,15 +90,11 @@ def stems(word: str, languages: Iterable[str]) -> tuple[str, ...]:
 
 
 def _stem_by_roots(word: str) -> str:
-    lemma = _lemma(word)
-    if lemma is None:
-        host = without_clitics(word)
-        lemma = (_lemma(host) if host != word else None) or host
-    return _roots().stem_word(lemma) or lemma
-
-
-def _lemma(word: str) -> str | None:
-    return _lemmas.get_lemma(word, "id") or None
+    lemma = _lemmas.lemmatize(word, "id")
+    if lemma == word:
+        lemma = _lemmas.lemmatize(without_clitics(word), "id")
+    root: str = _roots().stem_word(lemma)
+    return root or lemma
 
 
 def without_clitics(word: str) -> str:
@@ -128,4 +130,5 @@ def _is_name(text: str, token: Token) -> bool:
 @lru_cache(maxsize=CACHED_STEMS)
 def is_common_word(folded_word: str) -> bool:
     """Whether the Indonesian dictionary has the word, with or without a clitic."""
-    return _lemma(folded_word) is not None or _lemma(without_clitics(folded_word)) is not None
+    forms = (folded_word, without_clitics(folded_word))
+    return any(_dictionary.get_lemma(form, "id") for form in forms)

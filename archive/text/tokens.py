@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -71,7 +72,7 @@ def _pairs(text: str, start: int, end: int) -> list[Token]:
     """Overlapping pairs of characters of an unspaced run; a lone character as itself."""
     spans = [match.span() for match in _CHARACTER.finditer(text, start, end)]
     if len(spans) > 1:
-        spans = [(first, last) for (first, _), (_, last) in zip(spans, spans[1:], strict=False)]
+        spans = [(first, last) for (first, _), (_, last) in pairwise(spans)]
     tokens = ((text[a:b], fold_word(text[a:b]), a, b) for a, b in spans)
     return [Token(*token) for token in tokens if token[1]]
 
