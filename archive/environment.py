@@ -1,27 +1,29 @@
-"""Reads the environment: each variable or its `_FILE`, every fault kept and told at once."""
+"""Reads the environment with environs: every fault is kept, and all are told at once."""
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import os
+import re
 import secrets
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.core.validators import validate_email
+from environs import EnvValidationError, FileAwareEnv, ValidationError
 
-KEY_LENGTH = 50  # characters; Django's own check asks for as many
+KEY_LENGTH = 50  # characters; Django's own deployment check asks for as many
 
-T = TypeVar("T")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-# SQLite as it should be run: readers beside one writer, and a write lock taken at the start of
-# a transaction, so that waiting for it works.
+# SQLite as it should be run: readers beside one writer, and the write lock taken at the start of
+# a transaction, because a transaction that asks for it half-way is refused without waiting.
 SQLITE_OPTIONS = {
     "timeout": 5,
     "transaction_mode": "IMMEDIATE",
@@ -32,163 +34,178 @@ SQLITE_OPTIONS = {
 }
 
 
-class Environment:
-    """Typed readings of environment variables; `finish` raises ImproperlyConfigured for all faults."""
+class Environment(FileAwareEnv):
+    """Typed readings of variables, each also as NAME_FILE; `finish` tells every fault at once.
 
-    def __init__(self, variables: dict[str, str] | None = None) -> None:
-        self.variables = dict(os.environ) if variables is None else variables
+    An empty variable counts as one that is not set, as compose files like to pass them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(eager=False, strip_whitespace=True)
         self.faults: list[str] = []
-        self.given_key: str | None = None
+        for name, parse in PARSERS.items():
+            self.add_parser(name, parse)
 
-    def text(self, name: str, default: str = "", *, secret: bool = False) -> str:
-        """The variable, or for secrets the content of the file that NAME_FILE names."""
-        value = self.variables.get(name, "").strip()
-        file = self.variables.get(f"{name}_FILE", "").strip() if secret else ""
-        if value and file:
-            self.faults.append(f"{name} and {name}_FILE are both set; set one of them.")
-        elif file:
-            try:
-                value = Path(file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                self.faults.append(f"{name}_FILE is {file}, which cannot be read: {error}.")
-        return value or default
-
-    def read(self, name: str, default: T, parse: Callable[[str], T], hint: str) -> T:
-        """The variable made a value by `parse`, whose ValueError becomes a fault with the hint."""
-        value = self.text(name)
-        if not value:
-            return default
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        file_key = f"{env_key}{self.file_suffix}"
+        if os.environ.get(env_key) and os.environ.get(file_key):
+            self.faults.append(f"{env_key} and {file_key} are both set; set one of them.")
         try:
-            return parse(value)
-        except (ValueError, ValidationError):
-            self.faults.append(f"{name} is {value!r}; {hint}")
+            value = super()._get_value(env_key, default)
+        except (OSError, ValueError):
+            file = os.environ.get(file_key)
+            self.faults.append(f"{file_key} is {file}, which is not a text file we can read.")
             return default
+        value = value.strip() if isinstance(value, str) else value
+        return default if value == "" else value
 
-    def flag(self, name: str, *, default: bool) -> bool:
-        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    def folder(self, name: str, default: Path, *, written: bool) -> Path:
+        """A folder that is made when it is missing, readable for our group and nobody else.
 
-        def parse(value: str) -> bool:
-            if value.lower() not in words:
-                raise ValueError(value)
-            return words[value.lower()]
-
-        return self.read(name, default, parse, "use 1 or 0.")
-
-    def folder(self, name: str, default: Path) -> Path:
-        """A folder that is made when it is missing, readable for nobody else."""
-        folder = Path(self.text(name) or default).expanduser().resolve()
+        `written` says that the archive cannot do without writing to it.
+        """
+        folder = Path(self.str(name, str(default))).expanduser().resolve()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o750)
         except OSError as error:
-            self.faults.append(f"{name} is {folder}, which cannot be made: {error.strerror}.")
+            self.faults.append(f"{name}: {folder} cannot be made: {error.strerror}.")
+            return folder
+        if written and not os.access(folder, os.W_OK | os.X_OK):
+            uid = os.geteuid()
+            self.faults.append(
+                f"{name}: user {uid} may not write to {folder}; give it to that user "
+                f"(chown -R {uid} {folder}) or set {name} to another folder."
+            )
         return folder
 
-    def secret_key(self, name: str, kept_in: Path) -> str:
-        """The given key, or one made once at random and kept in a file only we can read."""
-        self.given_key = self.text(name, secret=True) or None
-        if self.given_key:
-            return self.given_key
-        try:
-            handle = os.open(kept_in, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return self.kept_key(name, kept_in)
-        except OSError as error:
+    def secret_key(self, name: str, kept_in: Path, *, production: bool) -> str:
+        """The given key, or one made once at random and kept in a file that only we can read."""
+        given = str(self.str(name, ""))
+        if given and production and len(given) < KEY_LENGTH:
             self.faults.append(
-                f"{name} is not set, and none can be kept in {kept_in}: {error.strerror}. "
-                f"Make DATA_DIR writable or set {name}."
+                f"{name} has {len(given)} characters; give at least {KEY_LENGTH} random ones, "
+                "or none: then one is made and kept in DATA_DIR."
             )
+        try:
+            return given or kept_key(kept_in)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            self.faults.append(f"{name} is not set, and {kept_in} will not do: {reason}.")
             return secrets.token_urlsafe(KEY_LENGTH)
-        key = secrets.token_urlsafe(KEY_LENGTH)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(key)
-        return key
-
-    def kept_key(self, name: str, kept_in: Path) -> str:
-        try:
-            key = kept_in.read_text(encoding="utf-8").strip()
-        except OSError as error:
-            self.faults.append(f"{kept_in} cannot be read: {error.strerror}.")
-            key = ""
-        if len(key) < KEY_LENGTH and not self.faults:
-            self.faults.append(f"{kept_in} holds no key; delete it and a new one is made.")
-        return key or secrets.token_urlsafe(KEY_LENGTH)
-
-    def address(self, name: str) -> str:
-        """An http or https origin without a path, such as https://archive.example."""
-
-        def parse(value: str) -> str:
-            parts = urlsplit(value)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise ValueError(value)
-            if parts.path not in ("", "/") or parts.query or parts.fragment or parts.username:
-                raise ValueError(value)
-            return f"{parts.scheme}://{parts.netloc}"
-
-        return self.read(name, "", parse, "use an address such as https://archive.example.")
-
-    def path(self, name: str, default: str) -> str:
-        def parse(value: str) -> str:
-            path = value.strip("/")
-            if not all(
-                part.replace("-", "").replace("_", "").isalnum() for part in path.split("/")
-            ):
-                raise ValueError(value)
-            return path + "/"
-
-        return self.read(name, default, parse, "use letters, digits, - and _, such as desk/.")
-
-    def networks(self, name: str) -> list[Network]:
-        def parse(value: str) -> list[Network]:
-            parts = [part for part in value.replace(",", " ").split() if part]
-            return [ipaddress.ip_network(part, strict=False) for part in parts]
-
-        return self.read(name, [], parse, "use networks such as 10.0.0.0/8, parted by commas.")
-
-    def time_zone(self, name: str, default: str) -> str:
-        def parse(value: str) -> str:
-            try:
-                ZoneInfo(value)
-            except Exception as error:  # ZoneInfo raises several kinds
-                raise ValueError(value) from error
-            return value
-
-        return self.read(name, default, parse, "use a name such as Asia/Jakarta.")
-
-    def email(self, name: str) -> str:
-        def parse(value: str) -> str:
-            validate_email(value)
-            return value
-
-        return self.read(name, "", parse, "use an e-mail address.")
-
-    def database(self, url: str, default: Path) -> dict[str, Any]:
-        """SQLite in one file, or what the URL says (postgres://user:password@host/name)."""
-        try:
-            config: dict[str, Any] = dict(dj_database_url.parse(url or f"sqlite:///{default}"))
-        except (ValueError, KeyError):
-            self.faults.append("DATABASE_URL is not an address such as postgres://user@host/name.")
-            config = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default)}
-        config["ATOMIC_REQUESTS"] = False
-        config["CONN_MAX_AGE"] = None
-        if config["ENGINE"].endswith("sqlite3"):
-            config["OPTIONS"] = SQLITE_OPTIONS | config.get("OPTIONS", {})
-        else:
-            config["CONN_HEALTH_CHECKS"] = True
-        return config
-
-    def refuse_in_production(self, *, debug: bool, site_url: str) -> None:
-        """What may be convenient on one's own machine and is dangerous on the open web."""
-        if debug:
-            self.faults.append("DEBUG is on with SITE_URL set; unset one of them.")
-        if not site_url.startswith("https://"):
-            self.faults.append(f"SITE_URL is {site_url!r}; in production it must begin https://.")
-        if self.given_key is not None and len(self.given_key) < KEY_LENGTH:
-            self.faults.append(
-                f"SECRET_KEY has {len(self.given_key)} characters; give at least {KEY_LENGTH} "
-                "random ones, or none: then one is made and kept in DATA_DIR."
-            )
 
     def finish(self) -> None:
-        if self.faults:
-            lines = "\n".join(f"- {fault}" for fault in self.faults)
+        """Raises ImproperlyConfigured with a line for every fault found so far."""
+        faults = list(self.faults)
+        try:
+            self.seal()
+        except EnvValidationError as error:
+            wrong: Any = error.error_messages
+            faults += [f"{name}: {' '.join(map(str, said))}" for name, said in wrong.items()]
+        if faults:
+            lines = "\n".join(f"- {fault}" for fault in sorted(faults))
             raise ImproperlyConfigured(f"These settings must be mended:\n{lines}")
+
+
+def kept_key(path: Path) -> str:
+    """The key in this file, made first if need be. Raises OSError, or ValueError for a bad file.
+
+    The lock lets several processes start at once: one writes the key, the others read it.
+    """
+    if path.exists() and (key := path.read_text(encoding="utf-8").strip()):
+        return long_enough(key)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if key := file.read().strip():
+            return long_enough(key)
+        key = secrets.token_urlsafe(KEY_LENGTH)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    return key
+
+
+def long_enough(key: str) -> str:
+    if len(key) < KEY_LENGTH:
+        raise ValueError("it holds no key; delete it and a new one is made")
+    return key
+
+
+def flag(value: str) -> bool:
+    """1 or 0, or one of the words people use for them."""
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if value.lower() not in words:
+        raise ValidationError("use 1 or 0.")
+    return words[value.lower()]
+
+
+def origin(value: str) -> str:
+    """An http or https address without a path, such as https://archive.example."""
+    try:
+        parts = urlsplit(value.lower())
+        more = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+        good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket or a port that is none
+        good, more = False, ""
+    if value and (not good or more):
+        raise ValidationError("use an address such as https://archive.example.")
+    return f"{parts.scheme}://{parts.netloc}" if value else ""
+
+
+def url_path(value: str) -> str:
+    path = value.strip("/")
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", path):
+        raise ValidationError("use letters, digits, - and _, such as desk/.")
+    return f"{path}/"
+
+
+def networks(value: str) -> list[Network]:
+    """Networks or addresses, parted by commas or spaces."""
+    try:
+        return [
+            ipaddress.ip_network(part, strict=False) for part in value.replace(",", " ").split()
+        ]
+    except ValueError as error:
+        raise ValidationError("use networks such as 10.0.0.0/8, parted by commas.") from error
+
+
+def time_zone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (OSError, ValueError, LookupError) as error:  # absolute, malformed, unknown
+        raise ValidationError("use a name such as Asia/Jakarta.") from error
+
+
+def email(value: str) -> str:
+    try:
+        if value:
+            validate_email(value)
+    except DjangoValidationError as error:
+        raise ValidationError("use an e-mail address.") from error
+    return value
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's settings of an SQLite file or a PostgreSQL server. Faults never show the URL."""
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None))
+    except ValueError:
+        # From none: the library's message may hold the password.
+        wrong = "use sqlite:///path or postgres://user:password@host/name."
+        raise ValidationError(wrong) from None
+    if config["ENGINE"].endswith("sqlite3"):
+        return config | {"OPTIONS": SQLITE_OPTIONS | config.get("OPTIONS", {})}
+    if not config["ENGINE"].endswith("postgresql"):
+        raise ValidationError("the archive keeps its rows in SQLite or PostgreSQL.")
+    return config | {"CONN_HEALTH_CHECKS": True}
+
+
+PARSERS = {
+    "flag": flag,
+    "origin": origin,
+    "url_path": url_path,
+    "networks": networks,
+    "time_zone": time_zone,
+    "email": email,
+    "database": database,
+}

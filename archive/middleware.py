@@ -1,1 +1,139 @@
 """What happens to every request before and after the views."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Callable, MutableMapping
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+
+from archive import health
+from archive.search.engine import EngineUnavailable
+from archive.views.errors import unavailable
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+logger = logging.getLogger(__name__)
+
+
+class HeadersMiddleware:
+    """The headers no package sets, and no copies of what is meant for one person."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        if in_admin(request):
+            add_never_cache_headers(response)
+        elif is_personal(request):
+            patch_cache_control(response, private=True)
+        return response
+
+
+def in_admin(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and "admin" in request.resolver_match.app_names)
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """The page was made for somebody who is logged in. Does not load a session to find out."""
+    session = getattr(request, "session", None)
+    return bool(session and session.accessed and "_auth_user_id" in session)
+
+
+class TrustedProxyMiddleware:
+    """Believes X-Forwarded-For, -Proto and -Host from TRUSTED_PROXIES only, and then drops them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        meta = request.META
+        client, proto, host = (
+            meta.pop(f"HTTP_X_FORWARDED_{name}", "") for name in ("FOR", "PROTO", "HOST")
+        )
+        if is_trusted(meta.get("REMOTE_ADDR", "")):
+            believe(meta, client, proto, host)
+        return self.get_response(request)
+
+
+def is_trusted(address: str) -> bool:
+    try:
+        peer = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(peer in network for network in settings.TRUSTED_PROXIES)
+
+
+def believe(meta: MutableMapping[str, str], client: str, proto: str, host: str) -> None:
+    """Put what a trusted proxy says in the place of what the connection itself says.
+
+    Each proxy appends the peer it saw, so the list is read from its end, as long as those who
+    speak are trusted. In front of that anybody may have written anything.
+    """
+    for said in reversed(client.split(",")):
+        try:
+            meta["REMOTE_ADDR"] = str(ipaddress.ip_address(said.strip()))
+        except ValueError:
+            break
+        if not is_trusted(meta["REMOTE_ADDR"]):
+            break
+    # The last word of a list is that of the nearest proxy.
+    scheme, name = (said.rpartition(",")[2].strip() for said in (proto.lower(), host))
+    if scheme in ("http", "https"):
+        meta["wsgi.url_scheme"] = scheme
+    if name:
+        meta["HTTP_HOST"] = name
+
+
+class HealthMiddleware:
+    """Answers /healthz and /readyz before anything asks for a host, a session or a language."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info == "/healthz":
+            return answer([])
+        if request.path_info == "/readyz":
+            return answer([finding.reason for finding in health.findings() if not finding.well])
+        return self.get_response(request)
+
+
+def answer(reasons: list[str]) -> JsonResponse:
+    if reasons:
+        response = JsonResponse({"status": "unavailable", "reasons": reasons}, status=503)
+    else:
+        response = JsonResponse({"status": "ok"})
+    add_never_cache_headers(response)
+    return response
+
+
+class UnavailableMiddleware:
+    """What passes by itself is said as "try again" (503), and is not a fault of ours (500).
+
+    Such are a write that waited in vain for SQLite's one writer, and an index being rebuilt.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        if not passes_by_itself(fault):
+            return None
+        logger.warning("%s: %s", request.path, fault)
+        return unavailable(request)
+
+
+def passes_by_itself(fault: Exception) -> bool:
+    locked = isinstance(fault, OperationalError) and "locked" in str(fault)
+    return locked or isinstance(fault, EngineUnavailable)

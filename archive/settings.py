@@ -5,33 +5,37 @@ production: HTTPS, and weak settings refuse to start, all faults listed at once.
 """
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from archive.environment import Environment
+from archive.environment import Environment, Network
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- From the environment -----------------------------------------------------------------
 
 env = Environment()
-DEBUG = env.flag("DEBUG", default=False)
-SITE_URL = env.address("SITE_URL")
-DATA_DIR = env.folder("DATA_DIR", default=BASE_DIR / "data")
-SECRET_KEY = env.secret_key("SECRET_KEY", kept_in=DATA_DIR / "secret_key")
-DATABASE_URL = env.text("DATABASE_URL", secret=True)
-SEARCH_URL = env.text("SEARCH_URL", secret=True) or f"tantivy://{DATA_DIR / 'index'}"
-ADMIN_PATH = env.path("ADMIN_PATH", default="admin/")
-TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
-TIME_ZONE = env.time_zone("TIME_ZONE", default="UTC")
-SHOW_SUGGESTED = env.flag("SHOW_SUGGESTED", default=True)
-CONTACT_EMAIL = env.email("CONTACT_EMAIL")
-DATABASES = {"default": env.database(DATABASE_URL, default=DATA_DIR / "archive.sqlite3")}
+DEBUG: bool = env.flag("DEBUG", "0")
+SITE_URL: str = env.origin("SITE_URL", "")
 PRODUCTION = bool(SITE_URL)
-if PRODUCTION:
-    env.refuse_in_production(debug=DEBUG, site_url=SITE_URL)
+DATA_DIR = env.folder("DATA_DIR", default=BASE_DIR / "data", written=True)
+SECRET_KEY = env.secret_key("SECRET_KEY", kept_in=DATA_DIR / "secret_key", production=PRODUCTION)
+DATABASES = {
+    "default": env.database("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'archive.sqlite3'))}")
+}
+SEARCH_URL: str = env.str("SEARCH_URL", f"tantivy://{DATA_DIR / 'index'}")
+ADMIN_PATH: str = env.url_path("ADMIN_PATH", "admin/")
+TRUSTED_PROXIES: list[Network] = env.networks("TRUSTED_PROXIES", "")
+TIME_ZONE: str = env.time_zone("TIME_ZONE", "UTC")
+SHOW_SUGGESTED: bool = env.flag("SHOW_SUGGESTED", "1")
+CONTACT_EMAIL: str = env.email("CONTACT_EMAIL", "")
+STATIC_ROOT = env.folder("STATIC_ROOT", default=DATA_DIR / "static", written=False)
+if PRODUCTION and DEBUG:
+    env.faults.append("DEBUG is on with SITE_URL set; unset one of them.")
+if PRODUCTION and not SITE_URL.startswith("https://"):
+    env.faults.append(f"SITE_URL is {SITE_URL}; in production it must begin with https://.")
 env.finish()
 
 # --- Addresses and transport --------------------------------------------------------------
@@ -40,6 +44,7 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""] if PRODUCTION else LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if PRODUCTION else []
 SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # probes speak plain HTTP to the process itself
 SECURE_HSTS_SECONDS = 63_072_000 if PRODUCTION else 0  # two years
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -86,12 +91,14 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
-    "archive.middleware.HealthMiddleware",  # first: it answers before hosts are checked
-    "archive.middleware.TrustedProxyMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    # What sets headers comes first, so that they stand on every answer, errors and files too.
     "archive.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "archive.middleware.TrustedProxyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "archive.middleware.HealthMiddleware",  # before anything asks for the host or the database
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -100,7 +107,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "archive.middleware.UnavailableMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -156,7 +163,6 @@ USE_I18N = USE_TZ = USE_THOUSAND_SEPARATOR = True
 # --- Files --------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.folder("STATIC_ROOT", default=DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
