@@ -54,6 +54,11 @@ pages = [
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
+handler400 = "archive.views.errors.bad_request"
+handler403 = "archive.views.errors.forbidden"
+handler404 = "archive.views.errors.not_found"
+handler500 = "archive.views.errors.server_error"
+
 urlpatterns = [
     path("api/v1/articles", later("archive.api.articles.article_list"), name="api_articles"),
     path(

@@ -1,0 +1,50 @@
+"""Names from A to Z, under their first letters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.text.fold import fold, transliterate
+
+OTHER = "#"  # names that begin with no letter of the Latin alphabet, in any reading
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Letter:
+    name: str
+    key: str  # as it stands in an address
+    entries: tuple[Entry, ...]
+
+    @property
+    def id(self) -> str:
+        return f"l-{self.key}"
+
+
+def alphabet(entries: Iterable[Entry]) -> list[Letter]:
+    """Entries under their letters, each in order; names without one stand at the end."""
+    by_letter: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_letter[letter_of(entry.label)].append(entry)
+    order = sorted(by_letter, key=lambda letter: (letter == OTHER, letter))
+    return [
+        Letter(
+            name=letter,
+            key="other" if letter == OTHER else letter,
+            entries=tuple(sorted(by_letter[letter], key=lambda entry: fold(entry.label))),
+        )
+        for letter in order
+    ]
+
+
+def letter_of(label: str) -> str:
+    first = fold(transliterate(label))[:1].upper()
+    return first if first.isascii() and first.isalpha() else OTHER

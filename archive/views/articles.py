@@ -1,0 +1,141 @@
+"""One article: its text with every name marked, its tags with their reasons, its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import ngettext, override
+from django.views.decorators.http import require_safe
+
+from archive.models import (
+    SEPARATOR,
+    Article,
+    DateBasis,
+    DateMention,
+    Entity,
+    Kind,
+    Mention,
+    Status,
+)
+from archive.views.evidence import Section, sections
+from archive.views.marking import Mark, mark_paragraphs
+from archive.views.metadata import highwire, json_ld
+from archive.views.moved import moved_or_missing, moved_to
+
+CSS_CLASSES = {
+    Kind.PERSON: "person",
+    Kind.ORGANIZATION: "organisation",
+    Kind.BLOC: "organisation",
+}
+WITHOUT_YEAR = {"day_without_year", "weekday"}
+
+
+def present(pk: int) -> Article | None:
+    """The article with its text, unless it is a draft: a draft is as good as missing."""
+    return Article.objects.with_text().filter(pk=pk).exclude(status=Status.DRAFT).first()
+
+
+@require_safe
+def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    found = present(pk)
+    if found is None:
+        return moved_or_missing(request)
+    if found.status == Status.WITHDRAWN:
+        return gone(request, found)
+    if slug != found.slug:
+        return moved_to(request, found.get_absolute_url())
+    return render(request, "archive/article_page.html", article_context(request, found))
+
+
+@require_safe
+def short(request: HttpRequest, pk: int) -> HttpResponse:
+    found = present(pk)
+    if found is None:
+        return moved_or_missing(request)
+    if found.status == Status.WITHDRAWN:
+        return gone(request, found)
+    return moved_to(request, found.get_absolute_url())
+
+
+def gone(request: HttpRequest, article: Article) -> HttpResponse:
+    """A withdrawn article says that it was here, since when it is not, and why."""
+    return render(request, "410.html", {"article": article}, status=410)
+
+
+def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
+    text = article.text
+    entity_tags = list(article.entity_tags.visible().select_related("entity"))
+    topic_tags = list(article.topic_tags.visible().select_related("topic"))
+    shown = {tag.entity_id: tag.entity for tag in entity_tags}
+    mentions = mentions_of(article, shown)
+    marks = [entity_mark(mention, shown[mention.entity_id]) for mention in mentions]
+    marks += [date_mark(date, article) for date in dates_of(article)]
+    paragraphs = mark_paragraphs(text, marks, start=len(article.title) + len(SEPARATOR))
+    named = sections(entity_tags, topic_tags, mentions, paragraphs, text)
+    permalink = permalink_of(request, article)
+    return {
+        "article": article,
+        "paragraphs": paragraphs,
+        "sections": named,
+        "named_in_words": in_words(named),
+        "date_reasons": article.date_note.splitlines(),
+        "permalink": permalink,
+        "highwire": highwire(article, permalink),
+        "json_ld": json_ld(article, permalink, entity_tags, topic_tags),
+        "canonical": request.build_absolute_uri(article.get_absolute_url()),
+    }
+
+
+def permalink_of(request: HttpRequest, article: Article) -> str:
+    """The short address, which is the same in every language."""
+    with override(settings.LANGUAGE_CODE):
+        return request.build_absolute_uri(reverse("article_short", args=[article.pk]))
+
+
+def mentions_of(article: Article, shown: dict[int, Entity]) -> list[Mention]:
+    """Mentions in the present text of entities that are shown; of a rejected tag there are none."""
+    if article.revision is None:
+        return []
+    return [one for one in article.revision.mentions.all() if one.entity_id in shown]
+
+
+def dates_of(article: Article) -> Sequence[DateMention]:
+    return list(article.revision.dates.all()) if article.revision else []
+
+
+def entity_mark(mention: Mention, entity: Entity) -> Mark:
+    css_class = CSS_CLASSES.get(Kind(entity.kind), "")
+    return Mark(mention.start, mention.end, css_class, entity.get_absolute_url())
+
+
+def date_mark(date: DateMention, article: Article) -> Mark:
+    """A date leads to the articles of that time; one without a year to how the year is known."""
+    url = ""
+    if date.earliest and date.latest:
+        span = {"date_from": date.earliest.isoformat(), "date_to": date.latest.isoformat()}
+        url = f"{reverse('search')}?{urlencode(span)}"
+    elif date.basis in WITHOUT_YEAR and article.date_basis == DateBasis.INFERRED:
+        url = "#dating"
+    return Mark(date.start, date.end, "date", url)
+
+
+def in_words(named: Sequence[Section]) -> str:
+    """How many of each kind are named: "7 countries, 4 people, 3 topics"."""
+    counts = {section.id.removeprefix("named-"): len(section.rows) for section in named}
+    phrases = {
+        "country": ngettext("%(n)s country", "%(n)s countries", counts.get("country", 0)),
+        "bloc": ngettext("%(n)s bloc", "%(n)s blocs", counts.get("bloc", 0)),
+        "person": ngettext("%(n)s person", "%(n)s people", counts.get("person", 0)),
+        "organization": ngettext(
+            "%(n)s organisation", "%(n)s organisations", counts.get("organization", 0)
+        ),
+        "place": ngettext("%(n)s place", "%(n)s places", counts.get("place", 0)),
+        "topic": ngettext("%(n)s topic", "%(n)s topics", counts.get("topic", 0)),
+    }
+    return ", ".join(phrases[kind] % {"n": count} for kind, count in counts.items())

@@ -1,0 +1,183 @@
+"""Countries, blocs, people, organisations and places: one page each, and their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from archive.models import Alias, AliasKind, Entity, Kind, Office, Topic
+from archive.views.alphabet import Entry, alphabet
+from archive.views.coverage import Subject, coverage_of, summary_of
+from archive.views.moved import moved_or_missing
+
+# The facet of a kind is its parameter in a search as well. Blocs and places have none of their
+# own: they are counted among all entities, and no search narrows by them.
+FACETS = {Kind.COUNTRY: "country", Kind.PERSON: "person", Kind.ORGANIZATION: "organization"}
+LISTS = {
+    Kind.COUNTRY: ("countries", _("Countries")),
+    Kind.BLOC: ("organizations", _("Organisations")),
+    Kind.PERSON: ("people", _("People")),
+    Kind.ORGANIZATION: ("organizations", _("Organisations")),
+    Kind.PLACE: ("countries", _("Countries")),
+}
+# Languages whose names of an entity are shown, in this order, and how many of them.
+SHOWN = ["en", "id", "ar", "fa", "zh", "fr", "hi", "ja", "ko", "pt", "ru", "es", "tr", "de"]
+SHOWN_NAMES = 8
+ALSO_WRITTEN = 10
+SPELLINGS = {AliasKind.NAME, AliasKind.VARIANT, AliasKind.SHORT, AliasKind.ABBREVIATION}
+ON_ONE_PAGE = 400  # longer lists show one letter at a time
+OFFICERS = 12
+
+
+@dataclass(frozen=True)
+class NameIn:
+    """A name in one language."""
+
+    language: str
+    name: str
+
+
+def page_of(kind: Kind) -> Callable[..., HttpResponse]:
+    """The view of one entity of a kind, by its slug."""
+
+    @require_safe
+    def view(request: HttpRequest, slug: str) -> HttpResponse:
+        entity = Entity.objects.select_related("country").filter(kind=kind, slug=slug).first()
+        if entity is None:
+            return moved_or_missing(request)
+        return render(request, "archive/entity_page.html", entity_context(request, entity))
+
+    return view
+
+
+country = page_of(Kind.COUNTRY)
+person = page_of(Kind.PERSON)
+organization = page_of(Kind.ORGANIZATION)
+bloc = page_of(Kind.BLOC)
+place = page_of(Kind.PLACE)
+
+
+def subject_of(entity: Entity) -> Subject:
+    facet = FACETS.get(Kind(entity.kind), "")
+    return Subject(facet or "entity", entity.pk, entity.label, entity.slug, parameter=facet)
+
+
+def entity_context(request: HttpRequest, entity: Entity) -> dict[str, Any]:
+    subject = subject_of(entity)
+    aliases = [alias for alias in entity.aliases.all() if alias.enabled]
+    list_name, list_label = LISTS[Kind(entity.kind)]
+    return {
+        "entity": entity,
+        "title": entity.label,
+        "list_url": reverse(list_name),
+        "list_label": list_label,
+        "names": names_of(entity),
+        "also_written": also_written(entity, aliases),
+        "formerly": [alias for alias in aliases if alias.kind == AliasKind.HISTORICAL],
+        "offices": offices_of(entity),
+        "officers": officers_of(entity),
+        "subject": subject,
+        "search_url": subject.search_url(),
+        "coverage": coverage_of(subject),
+        "canonical": request.build_absolute_uri(entity.get_absolute_url()),
+    }
+
+
+def names_of(entity: Entity | Topic) -> list[NameIn]:
+    """Its names in other languages than the reader's, the most read of them first."""
+    reader = (get_language() or "en").partition("-")[0]
+    names = {"en": entity.name, **entity.names}
+    order = [*SHOWN, *sorted(set(names) - set(SHOWN))]
+    found = [NameIn(code, names[code]) for code in order if code in names and code != reader]
+    if all(one.name == entity.label for one in found):
+        return []
+    return found[:SHOWN_NAMES]
+
+
+def also_written(entity: Entity, aliases: Sequence[Alias]) -> list[Alias]:
+    """Spellings besides those that the page shows as names already, each once."""
+    shown = {entity.name, *entity.names.values()}
+    found: dict[str, Alias] = {}
+    for alias in aliases:
+        if alias.kind in SPELLINGS and alias.text not in shown:
+            found.setdefault(alias.text, alias)
+    return list(found.values())[:ALSO_WRITTEN]
+
+
+def offices_of(entity: Entity) -> list[Office]:
+    """What the person was, the present office first."""
+    if entity.kind != Kind.PERSON:
+        return []
+    return list(entity.offices.select_related("of").order_by("-start"))
+
+
+def officers_of(entity: Entity) -> list[Office]:
+    """Who held its offices, the newest first."""
+    if entity.kind == Kind.PERSON:
+        return []
+    return list(entity.officers.select_related("person").order_by("-start")[:OFFICERS])
+
+
+def list_of(kinds: Sequence[Kind], title: str, lede: str) -> Callable[..., HttpResponse]:
+    """The view of all entities of these kinds that an article is about, from A to Z."""
+
+    @require_safe
+    def view(request: HttpRequest) -> HttpResponse:
+        entries = entries_of(kinds)
+        letters = alphabet(entries or [])
+        chosen = None
+        if len(entries or []) > ON_ONE_PAGE:
+            asked = request.GET.get("letter", "")
+            chosen = next((letter for letter in letters if letter.key == asked), letters[0])
+        context = {
+            "title": title,
+            "lede": lede,
+            "available": entries is not None,
+            "total": len(entries or []),
+            "letters": letters,
+            "chosen": chosen,
+            "shown": [chosen] if chosen else letters,
+        }
+        return render(request, "archive/entity_list.html", context)
+
+    return view
+
+
+def entries_of(kinds: Sequence[Kind]) -> list[Entry] | None:
+    """Every entity of these kinds with its count; None while the engine cannot answer."""
+    facets = {FACETS.get(kind, "entity") for kind in kinds}
+    summary = summary_of((), sorted(facets))
+    if summary is None:
+        return None
+    counts = {int(pk): count for facet in facets for pk, count in summary.facets[facet]}
+    rows = Entity.objects.filter(kind__in=kinds).only("kind", "name", "names", "slug")
+    return [
+        Entry(row.label, row.get_absolute_url(), counts[row.pk])
+        for row in rows.iterator()
+        if row.pk in counts
+    ]
+
+
+countries = list_of(
+    [Kind.COUNTRY],
+    _("Countries and territories"),
+    _("Names follow Unicode CLDR; a name is not a view on anyone’s status."),
+)
+people = list_of(
+    [Kind.PERSON],
+    _("People"),
+    _("Spellings of one name are joined; the page of a person shows them all."),
+)
+organizations = list_of(
+    [Kind.ORGANIZATION, Kind.BLOC],
+    _("Organisations"),
+    _("Organisations, and blocs of countries."),
+)

@@ -1,0 +1,51 @@
+"""What is said when a page cannot be given. 500 and 503 ask neither database nor context."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.templatetags.static import static
+
+from archive.views.context import unprefixed
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The page offers a search for the words of the address."""
+    return render(request, "404.html", {"words": words_of(request.path_info)}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return HttpResponseServerError(bare("500.html"))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return HttpResponse(bare("503.html"), status=503, headers={"Retry-After": "60"})
+
+
+def bare(template: str) -> str:
+    """A page that needs nothing that may be broken, not even the list of static files."""
+    try:
+        stylesheet = static("css/archive.css")
+    except ValueError:
+        stylesheet = ""
+    return get_template(template).render({"stylesheet": stylesheet})
+
+
+def words_of(path: str) -> str:
+    """The last part of an address as words, except of an article's: its title may be a draft's."""
+    bare = unprefixed(path)
+    if bare.startswith(("/articles/", "/a/")):
+        return ""
+    last = bare.strip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"\w+", last.partition(".")[0]))[:100]

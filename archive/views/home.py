@@ -1,0 +1,95 @@
+"""The first page: a search, and what there is to be searched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.models import Article
+from archive.search.engine import Summary, Undated
+from archive.views.coverage import (
+    Ranked,
+    entities_ranked,
+    newest_articles,
+    summary_of,
+    topics_ranked,
+)
+
+COUNTED = ("country", "person", "topic", "language", "year")
+COUNTRIES = 20
+PEOPLE = 10
+TOPICS = 12
+NEWEST = 6
+PHRASE_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Example:
+    """A query that finds something in this archive, as a live link."""
+
+    query: str
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('search')}?{urlencode({'q': self.query})}"
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    summary = summary_of((), COUNTED)
+    context: dict[str, Any] = {"available": summary is not None}
+    if summary is not None and summary.total:
+        context |= counted(summary)
+    return render(request, "archive/home_page.html", context)
+
+
+def counted(summary: Summary) -> dict[str, Any]:
+    entities = {name: summary.facets[name] for name in ("country", "person")}
+    ranked = entities_ranked(entities, COUNTRIES)
+    topics = topics_ranked(summary.facets["topic"], TOPICS)
+    newest = newest_articles((), NEWEST)
+    undated = summary_of((Undated(),), ())
+    years = [int(year) for year, _count in summary.facets["year"]]
+    return {
+        "total": summary.total,
+        "first_year": min(years, default=None),
+        "last_year": max(years, default=None),
+        "countries": ranked["country"],
+        "country_total": len(summary.facets["country"]),
+        "people": ranked["person"][:PEOPLE],
+        "topics": topics,
+        "newest": newest,
+        "language_total": len(summary.facets["language"]),
+        "undated": undated.total if undated else 0,
+        "examples": examples(summary.total, ranked, topics, newest),
+    }
+
+
+def examples(
+    total: int,
+    ranked: Mapping[str, Sequence[Ranked]],
+    topics: Sequence[Ranked],
+    newest: Sequence[Article],
+) -> list[Example]:
+    """Queries of several sorts, each made of what is here, so that none finds nothing."""
+    countries = ranked["country"][:2]
+    # Two shares of more than the whole have articles in common.
+    together = sum(country.count for country in countries) > total
+    queries = [" ".join(f"country:{one.slug}" for one in countries[: 2 if together else 1])]
+    queries += [f"person:{one.slug}" for one in ranked["person"][:1]]
+    queries += [f"topic:{one.slug}" for one in topics[:1]]
+    queries += [phrase_of(article.title) for article in newest[:1]]
+    return [Example(query) for query in queries if query]
+
+
+def phrase_of(title: str) -> str:
+    """The last words of a title in quotation marks."""
+    words = title.replace('"', " ").split()
+    return f'"{" ".join(words[-PHRASE_WORDS:])}"' if len(words) > PHRASE_WORDS else ""
