@@ -1,0 +1,235 @@
+"""Two entities turn out to be one: the duplicate's names, tags and places in texts move over.
+
+Nothing is lost: what cannot stand twice is kept in the Decision, and undo brings it all back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Model, Q
+from django.utils.translation import gettext as _
+
+from archive.curation.addresses import address, redirect
+from archive.curation.ledger import Ledger
+from archive.curation.suppress import lift, suppress
+from archive.models import (
+    Alias,
+    AliasKind,
+    Decision,
+    Distinction,
+    Entity,
+    EntityTag,
+    Mention,
+    MergeProposal,
+    Office,
+    State,
+    Suppression,
+)
+from archive.text.fold import fold
+
+
+class MergeRefused(Exception):
+    """These two cannot be one. The message says why, for a person."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Rows that point to an entity: by which field, and what may stand only once beside it."""
+
+    model: type[Model]
+    field: str
+    once: tuple[str, ...] = ()
+
+
+# Everything that points to an entity, tags and pairs apart; a test holds the list complete.
+MOVES = (
+    Move(Mention, "entity", ("revision_id", "start", "end")),
+    Move(Alias, "entity", ("text", "language")),
+    Move(Office, "person", ("post", "start")),
+    Move(Office, "of"),
+    Move(Entity, "country"),
+    Move(Suppression, "entity", ("folded", "article_id")),
+)
+PAIRS = (Distinction, MergeProposal)
+FILLED = ("code", "country_id", "wikidata", "valid_from", "valid_to", "note")
+
+
+@transaction.atomic
+def absorb(kept: Entity, duplicate: Entity, by: User | None, reason: str = "") -> Decision:
+    """Make the duplicate one with the entity that is kept. Raises MergeRefused."""
+    both = Entity.objects.select_for_update().in_bulk([kept.pk, duplicate.pk])
+    if len(both) != 2:
+        raise MergeRefused(_("Choose two different entities."))
+    kept, duplicate = both[kept.pk], both[duplicate.pk]
+    if kept.kind != duplicate.kind:
+        raise MergeRefused(_("Only entities of one kind can be merged."))
+    ledger = Ledger(by)
+    old, new = address(duplicate), address(kept)
+    move_rows(ledger, kept, duplicate)
+    move_tags(ledger, kept, duplicate)
+    move_pairs(ledger, kept, duplicate)
+    ledger.delete([duplicate])
+    fill(ledger, kept, duplicate)
+    ledger.create(former_names(kept, duplicate))
+    redirect(ledger, old, new)
+    return ledger.decision("merge", reason)
+
+
+def move_rows(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
+    for move in MOVES:
+        taken = {key(row, move.once) for row in pointing(move, kept)} if move.once else set()
+        double, moved = [], []
+        for row in pointing(move, duplicate):
+            if move.once and key(row, move.once) in taken:
+                double.append(row)
+            elif row != kept:
+                moved.append(row)
+        ledger.delete(double)
+        ledger.update((row, {f"{move.field}_id": kept.pk}) for row in moved)
+    if kept.country_id == duplicate.pk:  # nothing is a country of itself
+        ledger.update([(kept, {"country_id": None})])
+
+
+def pointing(move: Move, entity: Entity) -> list[Model]:
+    rows = move.model._default_manager.filter(**{move.field: entity}).order_by("pk")
+    return list(rows)
+
+
+def key(row: Model, fields: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, field) for field in fields)
+
+
+def move_tags(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
+    """The duplicate's tags. Where both have one, the later decision holds."""
+    tags = list(duplicate.tags.order_by("pk"))
+    ours = {
+        tag.article_id: tag
+        for tag in kept.tags.filter(article__in=duplicate.tags.values("article"))
+    }
+    double = [tag for tag in tags if tag.article_id in ours]
+    met = [(ours[tag.article_id], tag) for tag in double]
+    ledger.delete(double)
+    ledger.update((tag, joined(tag, other)) for tag, other in met)
+    ledger.update((tag, {"entity_id": kept.pk}) for tag in tags if tag.article_id not in ours)
+    suppress(ledger, [tag for tag, _other in met if tag.state == State.REJECTED])
+    lift(ledger, [tag for tag, _other in met if tag.state == State.CONFIRMED])
+
+
+def joined(tag: EntityTag, other: EntityTag) -> Mapping[str, Any]:
+    """What becomes of `tag` when `other`, of the same article, is about the same entity."""
+    holds = later(tag, other)
+    return {
+        "state": holds.state,
+        "decided_by_id": holds.decided_by_id,
+        "decided_at": holds.decided_at,
+        "origin": holds.origin,
+        "weight": min(1.0, tag.weight + other.weight),
+        "central": tag.central or other.central,
+        "evidence": {**other.evidence, **tag.evidence},
+    }
+
+
+def later(tag: EntityTag, other: EntityTag) -> EntityTag:
+    """The one that was decided last; any decision comes after none."""
+    if other.decided_at is None or tag.decided_at is None:
+        return other if tag.decided_at is None and other.decided_at else tag
+    return other if other.decided_at > tag.decided_at else tag
+
+
+def move_pairs(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
+    """Pairs of the duplicate become pairs of the entity that is kept; the pair of the two ends."""
+    for model in PAIRS:
+        ours = {other_of(row, kept) for row in pairs_with(model, kept)}
+        gone, moved = [], []
+        for row in pairs_with(model, duplicate):
+            other = other_of(row, duplicate)
+            if other == kept.pk or other in ours:
+                gone.append(row)
+            else:
+                first, second = sorted((kept.pk, other))
+                moved.append((row, {"first_id": first, "second_id": second}))
+        ledger.delete(gone)
+        ledger.update(moved)
+
+
+def pairs_with(
+    model: type[Distinction | MergeProposal], entity: Entity
+) -> Sequence[Distinction | MergeProposal]:
+    return list(model.objects.filter(Q(first=entity) | Q(second=entity)).order_by("pk"))
+
+
+def other_of(row: Distinction | MergeProposal, entity: Entity) -> int:
+    return row.second_id if row.first_id == entity.pk else row.first_id
+
+
+def fill(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
+    """What the kept entity does not say of itself, the duplicate may have known."""
+    values = {
+        name: getattr(duplicate, name)
+        for name in FILLED
+        if getattr(duplicate, name) and not getattr(kept, name)
+    }
+    if values.get("country_id") == kept.pk:
+        del values["country_id"]
+    values["names"] = {**duplicate.names, **kept.names}
+    ledger.update([(kept, values)])
+
+
+def former_names(kept: Entity, duplicate: Entity) -> list[Alias]:
+    """The names of the duplicate, as further names of the entity that is kept."""
+    known = {fold(name) for name in (kept.name, *kept.names.values())}
+    known |= set(kept.aliases.values_list("folded", flat=True))
+    names = []
+    for language, name in (("", duplicate.name), *duplicate.names.items()):
+        if fold(name) not in known:
+            known.add(fold(name))
+            names.append(Alias(entity=kept, text=name, language=language, kind=AliasKind.VARIANT))
+    return names
+
+
+# --- Before a person says yes --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a merge would move, and where two decisions meet."""
+
+    tags: int
+    mentions: int
+    aliases: int
+    offices: int
+    met: tuple[tuple[EntityTag, EntityTag], ...]  # kept's and duplicate's, decided differently
+    distinct: bool  # somebody said that these two are not the same
+    old_address: str
+    new_address: str
+
+
+def preview(kept: Entity, duplicate: Entity) -> Preview:
+    """Changes nothing. At most a hundred meetings are named."""
+    low, high = sorted((kept.pk, duplicate.pk))
+    return Preview(
+        tags=duplicate.tags.count(),
+        mentions=duplicate.mentions.count(),
+        aliases=duplicate.aliases.count(),
+        offices=duplicate.offices.count(),
+        met=tuple(meetings(kept, duplicate)[:100]),
+        distinct=Distinction.objects.filter(first=low, second=high).exists(),
+        old_address=address(duplicate),
+        new_address=address(kept),
+    )
+
+
+def meetings(kept: Entity, duplicate: Entity) -> list[tuple[EntityTag, EntityTag]]:
+    """Tags of both on one article that do not say the same."""
+    theirs = {tag.article_id: tag for tag in duplicate.tags.all()}
+    ours = kept.tags.filter(article__in=duplicate.tags.values("article"))
+    return [
+        (tag, theirs[tag.article_id])
+        for tag in ours.select_related("article")
+        if tag.state != theirs[tag.article_id].state
+    ]

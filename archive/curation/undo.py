@@ -1,0 +1,142 @@
+"""A decision taken back: every row as it was, unless somebody has changed it since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.db.models import ForeignKey, Model
+from django.utils import timezone
+
+from archive.curation.ledger import (
+    Change,
+    Values,
+    delete,
+    field_values,
+    only,
+    row_values,
+    runs,
+    save,
+    save_all,
+    stale_articles,
+)
+from archive.models import Decision, IndexJob
+
+
+class AlreadyUndone(Exception):
+    """The decision was taken back before."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many rows are as they were, and which were left, for they have changed since."""
+
+    restored: int
+    left: tuple[Change, ...]
+
+
+@transaction.atomic
+def undo(decision: Decision, by: User | None) -> Undone:
+    """Take a decision back, last change first. What was changed since stays as it is.
+
+    Raises AlreadyUndone.
+    """
+    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    if decision.undone_at:
+        raise AlreadyUndone
+    restoration = Restoration(by)
+    changes = [Change.read(entry) for entry in reversed(decision.changes)]
+    for row_class, together in runs(changes):
+        restoration.restore(row_class, together)
+    decision.undone_at = timezone.now()
+    decision.save(update_fields=["undone_at"])
+    IndexJob.objects.enqueue(sorted(restoration.articles))
+    return Undone(len(changes) - len(restoration.left), tuple(restoration.left))
+
+
+class Restoration:
+    """Puts rows back, and keeps which of them it had to leave."""
+
+    def __init__(self, by: User | None) -> None:
+        self.by = by
+        self.left: list[Change] = []
+        self.articles: set[int] = set()
+
+    def restore(self, row_class: type[Model], changes: Sequence[Change]) -> None:
+        """All of one model and one sort: made, deleted or updated."""
+        present = row_class._default_manager.in_bulk([change.pk for change in changes])
+        untouched = []
+        for change in changes:
+            row = present.get(change.pk)
+            if is_as_left(row, change):
+                untouched.append((change, row))
+            else:
+                self.left.append(change)
+        if changes[0].deleted:
+            for change, _row in untouched:
+                self.insert(row_class, change)
+        elif changes[0].created:
+            for _change, row in untouched:
+                self.remove(row)
+        else:
+            self.rewrite(row_class, untouched)
+
+    def insert(self, row_class: type[Model], change: Change) -> None:
+        """Bring a deleted row back under its old primary key, with its old times."""
+        values = field_values(row_class, change.before or {})
+        row = row_class(pk=change.pk, **values)
+        if not targets_exist(row) or not self.inserted(row):
+            self.left.append(change)
+            return
+        row_class._default_manager.filter(pk=row.pk).update(**values)
+        self.articles |= stale_articles(row)
+
+    def inserted(self, row: Model) -> bool:
+        """False when another row has taken its place."""
+        try:
+            with transaction.atomic():
+                save(row, self.by, force_insert=True)
+        except IntegrityError:
+            return False
+        return True
+
+    def remove(self, row: Model | None) -> None:
+        if row is not None:
+            self.articles |= stale_articles(row)
+            delete(row, self.by)
+
+    def rewrite(
+        self, row_class: type[Model], changes: Sequence[tuple[Change, Model | None]]
+    ) -> None:
+        rows: list[Model] = []
+        fields: set[str] = set()
+        for change, row in changes:
+            if row is None:
+                continue
+            for name, value in field_values(row_class, change.before or {}).items():
+                setattr(row, name, value)
+                fields.add(name)
+            rows.append(row)
+            self.articles |= stale_articles(row)
+        save_all(rows, fields, self.by)
+
+
+def is_as_left(row: Model | None, change: Change) -> bool:
+    """The row still is what the decision made of it."""
+    if row is None or change.after is None:
+        return row is None and change.after is None
+    now: Values = only(row_values(row), change.after)
+    return now == change.after
+
+
+def targets_exist(row: Model) -> bool:
+    """Every row that this one points to is there: SQLite says so only at the end, too late."""
+    for field in row._meta.concrete_fields:
+        key = getattr(row, field.attname)
+        if isinstance(field, ForeignKey) and key is not None:
+            target = field.remote_field.model
+            if not target._default_manager.filter(pk=key).exists():
+                return False
+    return True
