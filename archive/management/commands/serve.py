@@ -1,0 +1,138 @@
+"""`serve`: the web server and the one process that writes the index, under one roof."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from archive.health import unapplied_migrations
+from archive.management.supervisor import Child, Supervisor
+
+MANAGE = str(settings.BASE_DIR / "manage.py")
+LONGEST_MIGRATION = 60  # seconds another process may take to migrate before we give up
+MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - the heartbeat of workers must not wait for a disk
+
+
+class Command(BaseCommand):
+    help = (
+        "Runs the archive: brings the database and the index up to date, then serves the site "
+        "and keeps the index current until it is told to end (Ctrl-C or SIGTERM)."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="address:port (%(default)s)")
+        parser.add_argument("--workers", type=int, default=2, help="web processes (%(default)s)")
+
+    def handle(self, *, bind: str, workers: int, **_options: Any) -> None:
+        if workers < 1:
+            raise CommandError("--workers must be at least 1.", returncode=2)
+        listener = listen(bind)
+        supervisor = Supervisor(self.say)
+        self.migrate(supervisor)
+        self.drain(supervisor)
+        if not supervisor.asked_to_end:
+            self.say(f"The archive is at {settings.SITE_URL or address(listener)}/")
+            supervisor.keep(
+                [
+                    Child("the web server", web_server(listener.fileno(), workers)),
+                    Child("the indexer", [sys.executable, MANAGE, "sync_index", "--loop"]),
+                ]
+            )
+        self.say("ended as asked")
+
+    def say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def migrate(self, supervisor: Supervisor) -> None:
+        """One process migrates; others that start meanwhile wait for it."""
+        with (settings.DATA_DIR / "migrate.lock").open("w") as lock:
+            for _second in range(LONGEST_MIGRATION):
+                if supervisor.asked_to_end or locked(lock.fileno()):
+                    break
+                supervisor.sleep(1)
+            else:
+                raise CommandError(
+                    f"Another process has been migrating for {LONGEST_MIGRATION} s; see to it.",
+                    returncode=os.EX_TEMPFAIL,
+                )
+            if not supervisor.asked_to_end and unapplied_migrations():
+                call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+        connections.close_all()
+
+    def drain(self, supervisor: Supervisor) -> None:
+        """The index shows all rows before the first reader comes. A fault there ends nothing."""
+        if supervisor.asked_to_end:
+            return
+        code = supervisor.once(Child("sync_index", [sys.executable, MANAGE, "sync_index"]))
+        if code:
+            self.say(f"the index is not up to date (sync_index: {code}); the indexer goes on")
+
+
+def listen(bind: str) -> socket.socket:
+    """The listening socket, opened before anything else, so that a taken port is said at once.
+
+    The web server inherits it: while that restarts, readers wait in the queue of the socket.
+    """
+    host, _colon, port = bind.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, int(port)), family=family, backlog=2048)
+    except (OSError, OverflowError, ValueError) as error:
+        number = getattr(error, "errno", None) or 0  # a name that is not known has a negative one
+        reason = os.strerror(number) if number > 0 else "use address:port, like 127.0.0.1:8000"
+        raise CommandError(
+            f"Cannot listen on {bind}: {reason}.", returncode=os.EX_UNAVAILABLE
+        ) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def web_server(handle: int, workers: int) -> list[str]:
+    """Gunicorn's command line. Who may speak for others is TrustedProxyMiddleware's to judge."""
+    options = {
+        "chdir": settings.BASE_DIR,
+        "bind": f"fd://{handle}",
+        "workers": workers,
+        "worker-class": "gthread",
+        "threads": 4,
+        "timeout": 30,
+        "graceful-timeout": 8,
+        "keep-alive": 5,
+        "max-requests": 5000,  # a leak, should there be one, stays small
+        "max-requests-jitter": 500,
+        "limit-request-line": 8190,
+        "forwarded-allow-ips": "",
+        "log-level": "warning",
+    }
+    if os.access(MEMORY_FOLDER, os.W_OK):
+        options["worker-tmp-dir"] = MEMORY_FOLDER
+    return [
+        *(sys.executable, "-m", "gunicorn", "--no-control-socket"),
+        *(f"--{name}={value}" for name, value in options.items()),
+        "archive.wsgi:application",
+    ]
