@@ -1,10 +1,19 @@
-"""The list of known names: countries and blocs, as plain values and as a trie over folded tokens."""
+"""The list of known names: countries, blocs and organisations, as plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+
+from archive.extraction.tables import rows
+from archive.extraction.trie import Trie
+from archive.text.fold import fold
+from archive.text.scripts import script_of
+from archive.text.tokens import tokenize
+
+ANYWHERE = "*"  # the lists' mark for a name of all languages
+PASSED_OVER = "-"  # the lists' key for words that hold a name and mean something else
 
 
 @dataclass(frozen=True)
@@ -13,10 +22,11 @@ class Name:
 
     `rule`: fold (any case), case (capitals where the name has them), caps (letter by letter),
     alone (case, and not beside another capitalised word), apart (case, and not right after a
-    capitalised word), echo (case, and only where the article names the same thing otherwise).
+    capitalised word), echo (case, and only where the article names the same thing otherwise),
+    stem (the beginning of an inflected word).
     """
 
-    kind: str  # one of archive.models.Kind's values, or "" for words that name nothing known
+    kind: str  # one of archive.models.Kind's values, or "" for words to pass over
     key: str  # ISO code, bloc's code, or the key of a person or organisation
     text: str
     language: str = ""  # empty: in any language
@@ -27,43 +37,185 @@ class Name:
 
 @dataclass(frozen=True)
 class Authority:
-    """A country or bloc on file, for the rows that the archive keeps of them."""
+    """A country, bloc or organisation on file, for the rows that the archive keeps of it."""
 
     kind: str
     code: str
     name: str  # in English
     names: Mapping[str, str] = field(default_factory=dict)  # language -> name
-    aliases: tuple[Name, ...] = ()  # the curated ones, names left out
+    aliases: tuple[Name, ...] = ()  # the curated ones
+    country: str = ""  # of an organisation
+
+
+@dataclass(frozen=True)
+class Active:
+    """The names that count in texts of one language."""
+
+    names: Trie[Name]
+    stems: Mapping[str, Name]
 
 
 class Gazetteer:
-    """Known names, ready to be found. Immutable: every change gives another one."""
+    """Known names, ready to be found. Immutable: every change gives another one.
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        self.names = tuple(names)
+    Earlier layers win over later ones that have the same folded words.
+    """
+
+    def __init__(self, *layers: Iterable[Name]) -> None:
+        self.layers = tuple(tuple(layer) for layer in layers)
+        self._active: dict[str, Active] = {}
 
     def with_names(self, extra: Iterable[Name]) -> Gazetteer:
         """The same with a curator's names, which win over shipped ones of the same words."""
-        return Gazetteer((*self.names, *extra))
+        return Gazetteer(extra, *self.layers)
 
     def without(self, suppressed: Iterable[tuple[str, str]]) -> Gazetteer:
         """The same without the names of these (folded text, key) pairs."""
-        return self
+        gone = {(fold(text), key) for text, key in suppressed}
+        layers = ([n for n in layer if (fold(n.text), n.key) not in gone] for layer in self.layers)
+        return Gazetteer(*layers)
+
+    def active(self, language: str) -> Active:
+        """The names for texts of a language (BCP 47): its own, English ones, other scripts'."""
+        base = language.partition("-")[0]
+        if base not in self._active:
+            self._active[base] = self._activate(base)
+        return self._active[base]
+
+    def _activate(self, language: str) -> Active:
+        chosen: dict[tuple[str, ...], list[Name]] = {}
+        stems: dict[str, Name] = {}
+        for layer in self.layers:
+            present: dict[tuple[str, ...], list[Name]] = {}
+            for name in layer:
+                if not _counts(name, language):
+                    continue
+                words = _words(name.text)
+                if name.rule == "stem":
+                    stems.setdefault("".join(words), name)
+                elif words and words not in chosen:
+                    present.setdefault(words, []).append(name)
+            chosen |= present
+        trie: Trie[Name] = Trie()
+        for words, names in chosen.items():
+            # A name of the text's own language is asked before a foreign one.
+            for name in sorted(names, key=lambda n: n.language not in {language, ""}):
+                trie.add_words(words, name)
+        return Active(trie, stems)
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokenize(text))
+
+
+@cache
+def _script(text: str) -> str:
+    return script_of(text)
+
+
+def _counts(name: Name, language: str) -> bool:
+    if name.language in {language, ""}:
+        return True
+    if name.language == "en" or (name.language == "id" and language == "ms"):
+        return name.role in {"name", "historical"} and name.rule != "caps"
+    return name.rule != "stem" and _script(name.text) != "latin"
+
+
+def _curated(table: str, kind: str) -> Iterator[tuple[Name, bool]]:
+    """The names of a list, each with whether it is the preferred one in its language."""
+    for code, role, languages, rule, names, unless in (row[:6] for row in rows(table, 6)):
+        known = role and code != PASSED_OVER
+        for language in languages.split(","):
+            for number, text in enumerate(names.split("|")):
+                preferred = role == "preferred"
+                yield (
+                    Name(
+                        kind if known else "",
+                        code,
+                        text,
+                        language.replace(ANYWHERE, ""),
+                        "name" if preferred else role,
+                        rule,
+                        tuple(unless.split()),
+                    ),
+                    preferred and number == 0,
+                )
+
+
+@cache
+def _generated() -> tuple[Name, ...]:
+    """CLDR's names. A single word needs its capital: china, mali and turkey are words."""
+    names = []
+    for code, language, text, kind in (row[:4] for row in rows("countries_generated.tsv", 4)):
+        rule = "fold" if " " in text else "case"
+        names.append(Name(kind, code, text, language, "name", rule))
+    return tuple(names)
+
+
+def _authorities(kind: str, table: str) -> tuple[Authority, ...]:
+    names: dict[str, dict[str, str]] = {}
+    for name in _generated():
+        if name.kind == kind:
+            names.setdefault(name.key, {})[name.language] = name.text
+    aliases: dict[str, list[Name]] = {}
+    for name, preferred in _curated(table, kind):
+        if name.kind:
+            aliases.setdefault(name.key, []).append(name)
+        if preferred:
+            names.setdefault(name.key, {})[name.language] = name.text
+    return tuple(
+        Authority(kind, code, names[code]["en"], names[code], tuple(aliases.get(code, ())))
+        for code in sorted(names)
+    )
 
 
 @cache
 def countries() -> tuple[Authority, ...]:
     """All countries, by code."""
-    return ()
+    return _authorities("country", "countries_curated.tsv")
 
 
 @cache
 def blocs() -> tuple[Authority, ...]:
     """All blocs, by code."""
-    return ()
+    return _authorities("bloc", "blocs.tsv")
+
+
+@cache
+def organizations() -> tuple[Authority, ...]:
+    """All organisations on file, by their English name."""
+    return tuple(sorted(_organizations(), key=lambda authority: authority.name))
+
+
+def _organizations() -> Iterator[Authority]:
+    for key, country, english, own, short in (row[:5] for row in rows("organizations.tsv", 5)):
+        texts = {"en": english.split("|"), "id": own.split("|") if own else []}
+        found = [
+            Name("organization", key, text, language, "name", "case")
+            for language, spellings in texts.items()
+            for text in spellings
+        ]
+        # Written letter by letter, an acronym of this list is the same in every language.
+        found += [
+            Name("organization", key, text, "", "abbreviation", "caps")
+            for text in (short.split("|") if short else [])
+        ]
+        names = {language: spelt[0] for language, spelt in texts.items() if spelt}
+        yield Authority("organization", key, names["en"], names, tuple(found), country)
+
+
+def _places() -> Iterator[Name]:
+    for languages, names in (row[:2] for row in rows("places.tsv", 2)):
+        for language in languages.split(","):
+            for text in names.split("|"):
+                yield Name("", PASSED_OVER, text, language.replace(ANYWHERE, ""), "", "case")
 
 
 @cache
 def shipped() -> Gazetteer:
     """The gazetteer of the shipped data."""
-    return Gazetteer(())
+    curated = [name for name, _ in _curated("countries_curated.tsv", "country")]
+    curated += [name for name, _ in _curated("blocs.tsv", "bloc")]
+    curated += [name for authority in organizations() for name in authority.aliases]
+    return Gazetteer(curated, _generated(), _places())

@@ -1,0 +1,16 @@
+"""Reads the curated lists of data/: tab-separated, # opens a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+def rows(name: str, columns: int) -> Iterator[list[str]]:
+    """The rows of a list, each filled up with empty cells to so many columns."""
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            cells = line.split("\t")
+            yield cells + [""] * (columns - len(cells))

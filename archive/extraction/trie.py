@@ -1,0 +1,64 @@
+"""A tree of names by their folded words: all names that begin at a word, longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar
+
+from archive.text.tokens import Token, tokenize
+
+Value = TypeVar("Value")
+_VALUES = ""  # the key of a node's own values: no folded word is empty
+
+
+class Trie(Generic[Value]):
+    """Names and what each stands for. Filled once, then only read."""
+
+    def __init__(self) -> None:
+        self.root: dict[str, Any] = {}
+
+    def add(self, name: str, value: Value) -> None:
+        """Add a value under the words of the name; a name without words is left out."""
+        self.add_words([token.folded for token in tokenize(name)], value)
+
+    def add_words(self, words: Iterable[str], value: Value) -> None:
+        node = self.root
+        for word in words:
+            node = node.setdefault(word, {})
+        if node is not self.root:
+            node.setdefault(_VALUES, []).append(value)
+
+    def at(
+        self, tokens: Sequence[Token], start: int, first_word: str = ""
+    ) -> list[tuple[int, list[Value]]]:
+        """(end, values) of each name that begins at the word `start`, longest first."""
+        node = self.root.get(first_word or tokens[start].folded)
+        found: list[tuple[int, list[Value]]] = []
+        index, count = start + 1, len(tokens)
+        while node is not None:
+            if _VALUES in node:
+                found.append((index, node[_VALUES]))
+            if index >= count:
+                break
+            node = node.get(tokens[index].folded)
+            index += 1
+        found.reverse()
+        return found
+
+    def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Value]] | None:
+        """The longest name that begins at the word, if there is one."""
+        found = self.at(tokens, start)
+        return found[0] if found else None
+
+
+def spellings(word: str, language: str) -> Iterator[str]:
+    """The word itself, and in Arabic the same without the particles written in front of it."""
+    yield word
+    if language != "ar" or len(word) < 4:
+        return
+    if word.startswith("لل"):
+        yield "ال" + word[2:]
+    if word[0] in "وفبلك":
+        yield word[1:]
+        if word[1:3] == "لل":
+            yield "ال" + word[3:]
