@@ -188,7 +188,7 @@ def _check_year(found: Date) -> None:
         return
     if len(found.year) != 4:
         raise EdtfError("form", text=str(found))
-    if int(found.year.replace("X", "9")) < FIRST_YEAR or found.years[1] > LAST_YEAR:
+    if not FIRST_YEAR <= int(found.year.replace("X", "9")) <= LAST_YEAR:
         raise EdtfError("year", text=found.year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
