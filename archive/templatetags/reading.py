@@ -102,3 +102,9 @@ def percent(share: float) -> str:
 def figure(number: int) -> str:
     """A number with the reader's thousands separators."""
     return number_format(number, force_grouping=True)
+
+
+@register.filter
+def web_address(text: str) -> bool:
+    """The whole of it is an address that can be followed."""
+    return text.startswith(("https://", "http://")) and " " not in text

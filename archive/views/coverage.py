@@ -166,9 +166,20 @@ def topics_ranked(counts: Counts, number: int) -> list[Ranked]:
 
 def ranked(counts: Counts, rows: Mapping[int, Entity] | Mapping[int, Topic]) -> list[Ranked]:
     """Rows that are gone from the database, though not yet from the index, are left out."""
-    known = [(rows[int(pk)], count) for pk, count in counts if int(pk) in rows]
-    most = max((count for _row, count in known), default=1)
+    return ranked_rows([(rows[int(pk)], count) for pk, count in counts if int(pk) in rows])
+
+
+def ranked_rows(rows: Sequence[tuple[Entity | Topic, int]]) -> list[Ranked]:
+    """Rows in the order of their counts, the longest bar first."""
+    most = max((count for _row, count in rows), default=1)
     return [
         Ranked(row.label, row.slug, row.get_absolute_url(), count, count / most)
-        for row, count in known
+        for row, count in rows
     ]
+
+
+def counted_countries(summary: Summary) -> list[tuple[Entity, int]]:
+    """Every country that the facet `country` of a summary counts, the most covered first."""
+    counts = summary.facets["country"]
+    rows = Entity.objects.countries().in_bulk([int(pk) for pk, _count in counts])
+    return [(rows[int(pk)], count) for pk, count in counts if int(pk) in rows]

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Alias, AliasKind, Entity, Kind, Office, Topic
-from archive.views.alphabet import Entry, alphabet
+from archive.views.alphabet import Entry, Letter, alphabet
 from archive.views.coverage import Subject, coverage_of, summary_of
 from archive.views.moved import moved_or_missing
+from archive.views.world import world_map
 
 # The facet of a kind is its parameter in a search as well. Blocs and places have none of their
 # own: they are counted among all entities, and no search narrows by them.
@@ -131,39 +132,41 @@ def list_of(kinds: Sequence[Kind], title: str, lede: str) -> Callable[..., HttpR
 
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
-        entries = entries_of(kinds)
-        letters = alphabet(entries or [])
-        chosen = None
-        if len(entries or []) > ON_ONE_PAGE:
-            asked = request.GET.get("letter", "")
-            chosen = next((letter for letter in letters if letter.key == asked), letters[0])
+        counted = counted_entities(kinds)
+        letters = alphabet(entry(entity, count) for entity, count in counted or [])
         context = {
             "title": title,
             "lede": lede,
-            "available": entries is not None,
-            "total": len(entries or []),
+            "available": counted is not None,
+            "total": len(counted or []),
             "letters": letters,
-            "chosen": chosen,
-            "shown": [chosen] if chosen else letters,
+            "world": world_map(counted) if counted and kinds[0] == Kind.COUNTRY else None,
         }
+        context |= one_letter(request, letters) if context["total"] > ON_ONE_PAGE else {}
         return render(request, "archive/entity_list.html", context)
 
     return view
 
 
-def entries_of(kinds: Sequence[Kind]) -> list[Entry] | None:
+def one_letter(request: HttpRequest, letters: Sequence[Letter]) -> dict[str, Letter]:
+    """The letter that is asked for, or the first: a long list shows one at a time."""
+    asked = request.GET.get("letter", "")
+    return {"chosen": next((letter for letter in letters if letter.key == asked), letters[0])}
+
+
+def counted_entities(kinds: Sequence[Kind]) -> list[tuple[Entity, int]] | None:
     """Every entity of these kinds with its count; None while the engine cannot answer."""
     facets = {FACETS.get(kind, "entity") for kind in kinds}
     summary = summary_of((), sorted(facets))
     if summary is None:
         return None
     counts = {int(pk): count for facet in facets for pk, count in summary.facets[facet]}
-    rows = Entity.objects.filter(kind__in=kinds).only("kind", "name", "names", "slug")
-    return [
-        Entry(row.label, row.get_absolute_url(), counts[row.pk])
-        for row in rows.iterator()
-        if row.pk in counts
-    ]
+    rows = Entity.objects.filter(kind__in=kinds).only("kind", "name", "names", "slug", "code")
+    return [(row, counts[row.pk]) for row in rows.iterator() if row.pk in counts]
+
+
+def entry(entity: Entity, count: int) -> Entry:
+    return Entry(entity.label, entity.get_absolute_url(), count)
 
 
 countries = list_of(

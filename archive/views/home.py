@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,14 +16,17 @@ from archive.models import Article
 from archive.search.engine import Summary, Undated
 from archive.views.coverage import (
     Ranked,
+    counted_countries,
     entities_ranked,
     newest_articles,
+    ranked_rows,
     summary_of,
     topics_ranked,
 )
+from archive.views.world import world_map
 
 COUNTED = ("country", "person", "topic", "language", "year")
-COUNTRIES = 20
+COUNTRIES = 11
 PEOPLE = 10
 TOPICS = 12
 NEWEST = 6
@@ -51,8 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def counted(summary: Summary) -> dict[str, Any]:
-    entities = {name: summary.facets[name] for name in ("country", "person")}
-    ranked = entities_ranked(entities, COUNTRIES)
+    people = entities_ranked({"person": summary.facets["person"]}, PEOPLE)["person"]
+    countries = counted_countries(summary)
+    ranking = ranked_rows(countries[:COUNTRIES])
     topics = topics_ranked(summary.facets["topic"], TOPICS)
     newest = newest_articles((), NEWEST)
     undated = summary_of((Undated(),), ())
@@ -61,35 +65,37 @@ def counted(summary: Summary) -> dict[str, Any]:
         "total": summary.total,
         "first_year": min(years, default=None),
         "last_year": max(years, default=None),
-        "countries": ranked["country"],
-        "country_total": len(summary.facets["country"]),
-        "people": ranked["person"][:PEOPLE],
+        "countries": ranking,
+        "country_total": len(countries),
+        "world": world_map(countries),
+        "people": people,
         "topics": topics,
         "newest": newest,
         "language_total": len(summary.facets["language"]),
         "undated": undated.total if undated else 0,
-        "examples": examples(summary.total, ranked, topics, newest),
+        "examples": examples(summary.total, ranking, people, topics, newest),
     }
 
 
 def examples(
     total: int,
-    ranked: Mapping[str, Sequence[Ranked]],
+    countries: Sequence[Ranked],
+    people: Sequence[Ranked],
     topics: Sequence[Ranked],
     newest: Sequence[Article],
 ) -> list[Example]:
     """Queries of several sorts, each made of what is here, so that none finds nothing."""
-    countries = ranked["country"][:2]
     # Two shares of more than the whole have articles in common.
-    together = sum(country.count for country in countries) > total
+    together = sum(country.count for country in countries[:2]) > total
     queries = [" ".join(f"country:{one.slug}" for one in countries[: 2 if together else 1])]
-    queries += [f"person:{one.slug}" for one in ranked["person"][:1]]
+    queries += [f"person:{one.slug}" for one in people[:1]]
     queries += [f"topic:{one.slug}" for one in topics[:1]]
     queries += [phrase_of(article.title) for article in newest[:1]]
     return [Example(query) for query in queries if query]
 
 
 def phrase_of(title: str) -> str:
-    """The last words of a title in quotation marks."""
-    words = title.replace('"', " ").split()
-    return f'"{" ".join(words[-PHRASE_WORDS:])}"' if len(words) > PHRASE_WORDS else ""
+    """The last words of a title in quotation marks, those without figures and signs."""
+    words = [word for word in title.split() if word.isalpha()]
+    at_end = title.endswith(" ".join(words[-PHRASE_WORDS:]))
+    return f'"{" ".join(words[-PHRASE_WORDS:])}"' if at_end and len(words) > PHRASE_WORDS else ""
