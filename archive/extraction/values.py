@@ -53,10 +53,11 @@ class FoundOffice:
 
     post: str
     post_names: Mapping[str, str]
-    of: str  # ISO code of the country
+    of: str  # ISO code of the country, or the code of a bloc such as UN
     start: str
     end: str
     reference: str
+    titles: tuple[str, ...] = ()  # folded words of office in any language: "sekretaris dewan"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class FoundDate:
     note: str = ""
     earliest: date | None = None
     latest: date | None = None
+    weekday: int | None = None  # the day of the week the text gives, Monday is 0
 
 
 @dataclass(frozen=True)
