@@ -1,0 +1,70 @@
+"""What every engine reads in a document: its words and their stems, cut and folded the same way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from archive.search.engine import Order, SearchDocument, Value
+from archive.text.stems import UNSTEMMED, base_language, stem_tokens
+from archive.text.tokens import is_unspaced, tokenize
+
+# Newest and oldest first need one number for day and id together, so that order is total. An id
+# has 40 bits, a day (its number since year 1) has 22; the whole fits 63. Undated articles come
+# last in both orders.
+ID_BITS = 40
+NO_DAY = {"newest": 0, "oldest": (1 << 22) - 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The folded words of title and body, and the stem of each; none for unstemmed languages."""
+
+    title: list[str]
+    body: list[str]
+    title_stems: list[str]
+    body_stems: list[str]
+
+
+def analyse(document: SearchDocument) -> Analysis:
+    title, title_stems = _words_and_stems(document.title, document.language)
+    body, body_stems = _words_and_stems(document.body, document.language)
+    return Analysis(title, body, title_stems, body_stems)
+
+
+def _words_and_stems(text: str, language: str) -> tuple[list[str], list[str]]:
+    tokens = tokenize(text)
+    stemmed = base_language(language) != UNSTEMMED
+    return (
+        [token.folded for token in tokens],
+        stem_tokens(text, tokens, language) if stemmed else [],
+    )
+
+
+def sort_key(document: SearchDocument, order: Literal["newest", "oldest"]) -> int:
+    """Newest articles have the largest key of that order, oldest the smallest of the other."""
+    day: date | None = document.latest if order == "newest" else document.earliest
+    return ((day.toordinal() if day else NO_DAY[order]) << ID_BITS) | document.id
+
+
+def by_count(counts: dict[Value, int]) -> list[tuple[Value, int]]:
+    """Most frequent first, ties by value: the order of every facet."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def date_order(order: Order, *, ranked: bool) -> Literal["newest", "oldest"] | None:
+    """The date order that answers this one; None where words must rank the results."""
+    if order == "oldest":
+        return "oldest"
+    return "newest" if order == "newest" or not ranked else None
+
+
+def is_lone_character(word: str) -> bool:
+    """One character of a script without spaces: the index holds pairs, any of which may have it."""
+    return len(word) == 1 and is_unspaced(word)
+
+
+def is_stem(related: str) -> bool:
+    """Whether a related term is a stem marked by language; no folded word has a colon."""
+    return ":" in related

@@ -1,0 +1,164 @@
+"""The reference engine: what every promise means, in the plainest code. For tests and trials."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from archive.search.engine import (
+    All,
+    Any,
+    Clause,
+    Expression,
+    Hit,
+    Not,
+    Period,
+    SearchDocument,
+    SearchQuery,
+    Summary,
+    Term,
+    Undated,
+    Value,
+)
+from archive.search.engines import ranking
+from archive.search.engines.analysis import (
+    Analysis,
+    analyse,
+    by_count,
+    date_order,
+    is_lone_character,
+    is_stem,
+    sort_key,
+)
+from archive.text.tokens import words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document as the memory engine keeps it."""
+
+    document: SearchDocument
+    words: Analysis
+
+
+class MemoryEngine:
+    """Every document in one dictionary, and every question asked of each of them."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, Entry] = {}
+
+    def summary(self, query: SearchQuery, facets: Sequence[str] = ()) -> Summary:
+        matching = [entry.document for entry in self._matching(query)]
+        return Summary(len(matching), {facet: _counts(matching, facet) for facet in facets})
+
+    def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
+        order = date_order(query.order, ranked=ranking.ranks(query.words))
+        found = list(self._matching(query))
+        if order is not None:
+            found.sort(key=lambda entry: sort_key(entry.document, order), reverse=order == "newest")
+            return [Hit(entry.document.id) for entry in found[max(0, start) : max(0, stop)]]
+        scored = [(_score(query.words, entry), entry.document) for entry in found]
+        scored.sort(key=lambda pair: (pair[0], sort_key(pair[1], "newest")), reverse=True)
+        return [Hit(document.id, score) for score, document in scored[max(0, start) : max(0, stop)]]
+
+    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
+        for document in upserts:
+            self.entries[document.id] = Entry(document, analyse(document))
+        for pk in deletes:
+            self.entries.pop(pk, None)
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None:
+        self.entries = {document.id: Entry(document, analyse(document)) for document in documents}
+
+    def _matching(self, query: SearchQuery) -> Iterator[Entry]:
+        whole = All((query.words, *query.filters))
+        return (entry for entry in list(self.entries.values()) if _holds(whole, entry))
+
+
+def _counts(documents: Iterable[SearchDocument], facet: str) -> list[tuple[Value, int]]:
+    counts: Counter[Value] = Counter()
+    for document in documents:
+        counts.update(set(document.terms.get(facet, ())))
+    return by_count(counts)
+
+
+def _holds(expression: Expression, entry: Entry) -> bool:
+    match expression:
+        case All(parts):
+            return all(_holds(part, entry) for part in parts)
+        case Any(parts):
+            return any(_holds(part, entry) for part in parts)
+        case Not(part):
+            return not _holds(part, entry)
+        case Clause():
+            return any(count for count, _weight in _evidence(expression, entry))
+        case Term(facet, value):
+            return value in entry.document.terms.get(facet, ())
+        case Undated():
+            return entry.document.earliest is None
+        case Period():
+            return _overlaps(expression, entry.document)
+
+
+def _overlaps(period: Period, document: SearchDocument) -> bool:
+    if document.earliest is None or document.latest is None:
+        return False
+    begins = period.latest is None or document.earliest <= period.latest
+    return begins and (period.earliest is None or document.latest >= period.earliest)
+
+
+def _evidence(clause: Clause, entry: Entry) -> Iterator[tuple[int, float]]:
+    """How often the document has each sort of evidence for the clause, and what that weighs."""
+    texts = [(entry.words.title, ranking.TITLE), (entry.words.body, ranking.BODY)]
+    stems = [
+        (entry.words.title_stems, ranking.TITLE_STEM),
+        (entry.words.body_stems, ranking.BODY_STEM),
+    ]
+    if clause.field == "title":
+        texts, stems = texts[:1], stems[:1]
+    wanted = words(clause.text)
+    literal = [(_count(wanted, clause.kind, text), weight) for text, weight in texts]
+    yield from literal
+    if clause.kind != "word":
+        return
+    for text, weight in stems:
+        yield sum(text.count(stem) for stem in set(clause.stems)), weight
+        yield sum(text.count(word) for word in set(clause.related)), ranking.RELATED
+    for text, _weight in texts:
+        related = [words(term) for term in set(clause.related) if not is_stem(term)]
+        yield sum(_count(phrase, "word", text) for phrase in related), ranking.RELATED
+    if clause.entities and clause.field == "any":
+        tagged = set(clause.entities) & set(entry.document.terms.get("entity", ()))
+        yield int(bool(tagged)), ranking.ENTITY
+        yield int(any(count for count, _weight in literal)), ranking.ENTITY
+
+
+def _count(wanted: Sequence[str], kind: str, text: Sequence[str]) -> int:
+    """How often the words stand side by side in the text; for a prefix, the last begins so."""
+    if not wanted:
+        return 0
+    if kind == "prefix":
+        *whole, beginning = wanted
+        if whole and not _count(whole, "phrase", text):
+            return 0
+        return sum(word.startswith(beginning) for word in text)
+    if len(wanted) == 1:
+        if is_lone_character(wanted[0]):
+            return sum(wanted[0] in word for word in text)
+        return text.count(wanted[0])
+    size = len(wanted)
+    return sum(text[at : at + size] == wanted for at in range(len(text) - size + 1))
+
+
+def _score(expression: Expression, entry: Entry) -> float:
+    match expression:
+        case All(parts) | Any(parts):
+            return sum(_score(part, entry) for part in parts)
+        case Clause():
+            return sum(
+                weight * log(1 + count) for count, weight in _evidence(expression, entry) if count
+            )
+        case _:
+            return 0.0

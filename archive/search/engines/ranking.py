@@ -1,0 +1,27 @@
+"""How much each sort of evidence weighs. A title counts over a body; a word as typed over the
+entity it names, over its stem, over a translation.
+"""
+
+from __future__ import annotations
+
+from archive.search.engine import All, Any, Clause, Expression
+
+# Multiples of the engine's own score of a word (rare words and short texts weigh more).
+TITLE = 4.0
+BODY = 1.5
+TITLE_STEM = 1.0
+BODY_STEM = 0.4
+RELATED = 0.1
+
+# Added once to an article that is tagged with the entity a clause names, and as much to one that
+# has the word itself: so literal matches of such a clause stand above mere tags.
+ENTITY = 3.0
+
+
+def ranks(expression: Expression) -> bool:
+    """Whether some word of the expression can order the results."""
+    if isinstance(expression, Clause):
+        return True
+    if isinstance(expression, All | Any):
+        return any(ranks(part) for part in expression.parts)
+    return False

@@ -1,0 +1,243 @@
+"""Tantivy, embedded: an index in a folder, read by every process and written by one.
+
+<folder>/v<version>/<generation>/ holds an index; the file `current` beside the generations names
+the one in use. A rebuild makes another generation and swaps the name, so that readers see the
+old or the new whole, and a folder of another version is never misread.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any as Anything
+
+from tantivy import DocAddress, Document, Index, IndexWriter, Order, Query, Searcher
+
+from archive.search.engine import (
+    FACETS,
+    EngineUnavailable,
+    Hit,
+    SearchDocument,
+    SearchQuery,
+    Summary,
+    Value,
+)
+from archive.search.engines import ranking
+from archive.search.engines.analysis import analyse, by_count, date_order, sort_key
+from archive.search.engines.generations import Generations
+from archive.search.engines.tantivy_queries import Questions, build_schema
+from archive.text.stems import ANALYSIS_VERSION
+
+SCHEMA_VERSION = 1  # another number means another folder: the next sync builds it anew
+WRITER_BYTES = 64_000_000  # memory of the one writer's thread while it indexes
+REBUILD_BYTES = 160_000_000  # of the two threads of a rebuild
+REBUILD_BATCH = 50_000  # documents between the commits of a rebuild
+FACET_VALUES = 20_000  # distinct values a count first allows for; more are asked for at need
+TIES = 50  # hits beyond a window that are first looked at for ties at its end
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An opened generation, and the state of its files when it was last loaded."""
+
+    generation: str
+    index: Index
+    stamp: tuple[int, int]
+    searcher: Searcher
+
+
+class TantivyEngine:
+    """Readers may be many; apply and rebuild are for the one process that holds the lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.generations = Generations(folder / f"v{SCHEMA_VERSION}.{ANALYSIS_VERSION}")
+        self.questions = Questions(build_schema())
+        self.reading: Reading | None = None
+        self.writer: tuple[str, IndexWriter] | None = None
+        self.lock = threading.Lock()
+
+    # --- Reading
+
+    def summary(self, query: SearchQuery, facets: Sequence[str] = ()) -> Summary:
+        with unavailable_when_broken():
+            searcher = self._searcher()
+            asked = self.questions.whole(query.words, query.filters)
+            if not facets:
+                return Summary(searcher.search(asked, 1).count)
+            return _exact_counts(searcher, asked, facets)
+
+    def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
+        start = max(0, start)
+        if stop <= start:
+            return []
+        with unavailable_when_broken():
+            searcher = self._searcher()
+            asked = self.questions.whole(query.words, query.filters)
+            order = date_order(query.order, ranked=ranking.ranks(query.words))
+            if order is None:
+                return _by_score(searcher, asked, start, stop)
+            found = searcher.search(
+                asked,
+                stop - start,
+                count=False,
+                offset=start,
+                order_by_field=order,
+                order=Order.Desc if order == "newest" else Order.Asc,
+            ).hits
+            ids = searcher.fast_field_values("id", [address for _key, address in found])
+            return [Hit(int(pk)) for pk in ids if pk is not None]
+
+    def _searcher(self) -> Searcher:
+        """The index as it was last committed: two looks at files, and a reload when they differ."""
+        generation = self.generations.current()
+        stamp = self.generations.stamp(generation)
+        reading = self.reading
+        if reading is None or (reading.generation, reading.stamp) != (generation, stamp):
+            with self.lock:
+                reading = self.reading = self._load(generation, stamp)
+        return reading.searcher
+
+    def _load(self, generation: str, stamp: tuple[int, int]) -> Reading:
+        if self.reading is not None and self.reading.generation == generation:
+            index = self.reading.index
+        else:
+            index = Index.open(str(self.generations.path(generation)))
+            index.config_reader("manual")
+        index.reload()
+        return Reading(generation, index, stamp, index.searcher())
+
+    # --- Writing
+
+    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
+        with unavailable_when_broken():
+            writer = self._writer()
+            try:
+                for document in upserts:
+                    writer.delete_documents_by_term("key", str(document.id))
+                    writer.add_document(self._to_tantivy(document))
+                for pk in deletes:
+                    writer.delete_documents_by_term("key", str(pk))
+                writer.commit()
+            except BaseException:
+                self.writer = None  # a writer that failed once may keep silent ever after
+                raise
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> None:
+        self.close()
+        with unavailable_when_broken():
+            generation = self.generations.begin()
+            try:
+                self._build(generation, documents)
+                self.generations.switch(generation)
+            except BaseException:
+                self.generations.remove(generation)
+                raise
+
+    def _build(self, generation: str, documents: Iterable[SearchDocument]) -> None:
+        index = Index(self.questions.schema, str(self.generations.path(generation)))
+        writer = index.writer(REBUILD_BYTES, 2)
+        for number, document in zip(count(1), documents, strict=False):
+            writer.add_document(self._to_tantivy(document))
+            if number % REBUILD_BATCH == 0:
+                writer.commit()
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def close(self) -> None:
+        """Let go of the writer, after the merges it has begun."""
+        if self.writer is not None:
+            writer, self.writer = self.writer[1], None
+            writer.wait_merging_threads()
+
+    def _writer(self) -> IndexWriter:
+        generation = self.generations.current()
+        if self.writer is None or self.writer[0] != generation:
+            self.close()
+            index = Index.open(str(self.generations.path(generation)))
+            self.writer = (generation, index.writer(WRITER_BYTES, 1))
+        return self.writer[1]
+
+    def _to_tantivy(self, document: SearchDocument) -> Document:
+        analysis = analyse(document)
+        fields: dict[str, Anything] = {
+            "key": str(document.id),
+            "id": document.id,
+            "title": " ".join(analysis.title),
+            "body": " ".join(analysis.body),
+            "title_stems": " ".join(analysis.title_stems),
+            "body_stems": " ".join(analysis.body_stems),
+            "newest": sort_key(document, "newest"),
+            "oldest": sort_key(document, "oldest"),
+            "dated": int(document.earliest is not None),
+        }
+        if document.earliest is not None and document.latest is not None:
+            fields["earliest"] = document.earliest.toordinal()
+            fields["latest"] = document.latest.toordinal()
+        # A value twice in one document would be counted twice.
+        terms = {name: list(dict.fromkeys(values)) for name, values in document.terms.items()}
+        return Document.from_dict(
+            fields | {name: terms[name] for name in FACETS if terms.get(name)},
+            self.questions.schema,
+        )
+
+
+def _by_score(searcher: Searcher, query: Query, start: int, stop: int) -> list[Hit]:
+    """The window by score, ties by newest: looks on until no tie crosses the window's end."""
+    limit = stop + TIES
+    while True:
+        found = searcher.search(query, limit, count=False).hits
+        if len(found) < limit or found[-1][0] < found[stop - 1][0]:
+            break
+        limit *= 8
+    addresses: list[DocAddress] = [address for _score, address in found]
+    newest = searcher.fast_field_values("newest", addresses)
+    ids = searcher.fast_field_values("id", addresses)
+    rows = zip((score for score, _address in found), newest, ids, strict=True)
+    ranked = sorted(rows, key=lambda row: (row[0], row[1] or 0), reverse=True)
+    return [Hit(int(pk or 0), float(score)) for score, _newest, pk in ranked[start:stop]]
+
+
+def _exact_counts(searcher: Searcher, query: Query, facets: Sequence[str]) -> Summary:
+    """Counts of every value. Asks again for more values until Tantivy has left none out."""
+    size = FACET_VALUES
+    while True:
+        asked: dict[str, Anything] = {
+            facet: {"terms": {"field": facet, "size": size, "segment_size": size}}
+            for facet in facets
+        }
+        answer = searcher.aggregate(query, asked | {"total": {"value_count": {"field": "id"}}})
+        if all(_is_complete(answer[facet]) for facet in facets):
+            break
+        size *= 8
+    counts = {facet: _values(answer[facet], FACETS[facet]) for facet in facets}
+    return Summary(int(answer["total"]["value"]), counts)
+
+
+def _is_complete(found: dict[str, Anything]) -> bool:
+    return not found.get("doc_count_error_upper_bound") and not found.get("sum_other_doc_count")
+
+
+def _values(found: dict[str, Anything], kind: type[Value]) -> list[tuple[Value, int]]:
+    return by_count({kind(bucket["key"]): bucket["doc_count"] for bucket in found["buckets"]})
+
+
+@contextmanager
+def unavailable_when_broken() -> Iterator[None]:
+    """Any failure of Tantivy or of its files means that the index cannot be read now.
+
+    A panic of Tantivy arrives as a BaseException of a class that cannot be imported.
+    """
+    try:
+        yield
+    except EngineUnavailable:
+        raise
+    except (OSError, ValueError) as error:
+        raise EngineUnavailable(str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise EngineUnavailable(str(error)) from error
+        raise

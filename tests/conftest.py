@@ -1,0 +1,31 @@
+"""What every test may ask for: an empty index, and a way to bring it up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from archive.search.engine import SearchEngine
+from archive.search.engines import get_engine
+
+
+@pytest.fixture
+def engine() -> Iterator[SearchEngine]:
+    """The engine of the settings, without any document."""
+    engine = get_engine()
+    engine.rebuild([])
+    yield engine
+    engine.rebuild([])
+
+
+@pytest.fixture
+def indexed(engine: SearchEngine, db: None) -> Callable[[], SearchEngine]:
+    """Call it after making rows: it applies the outbox to the index, and returns the engine."""
+    from archive.search.sync import drain
+
+    def bring_up_to_date() -> SearchEngine:
+        drain(engine)
+        return engine
+
+    return bring_up_to_date
