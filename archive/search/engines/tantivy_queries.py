@@ -164,7 +164,8 @@ class Questions:
     def word(self, field: str, word: str) -> Query:
         if is_lone_character(word):
             return self.pattern(field, f".?{re.escape(word)}.*")
-        return Query.term_query(self.schema, field, word, index_option="freq")
+        encodable = word.encode(errors="ignore").decode()  # half a character is no text
+        return Query.term_query(self.schema, field, encodable, index_option="freq")
 
     def pattern(self, field: str, pattern: str) -> Query:
         return Query.regex_query(self.schema, field, pattern)
