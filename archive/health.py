@@ -6,19 +6,17 @@ import logging
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
 
-from archive.models import IndexJob
+from archive.search.sync import lag, ready
 
 logger = logging.getLogger(__name__)
 
 LEAST_FREE = 100 * 1024 * 1024  # bytes: an index commit and SQLite's log still fit in
-LONGEST_LAG = timedelta(minutes=5)  # an import may run ahead of the indexer for a while
+LONGEST_LAG = 300  # seconds; an import may run ahead of the indexer for a while
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Finding:
 def findings() -> Iterator[Finding]:
     """Everything a running archive needs. Where one thing fails, what rests on it is not asked."""
     yield disk()
-    for look in (database, migrations, outbox):
+    for look in (database, migrations, index, outbox):
         finding = look()
         yield finding
         if not finding.well:
@@ -63,14 +61,18 @@ def unapplied_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
+def index() -> Finding:
+    """An index that opens is whole: it has drained the outbox at least once."""
+    if ready():
+        return Finding("index", well=True, reason="the index opens")
+    return Finding("index", well=False, reason="the index is missing, broken or being built")
+
+
 def outbox() -> Finding:
     """How far the index is behind: the age of the oldest change that it does not show."""
-    oldest = IndexJob.objects.order_by("pk").values_list("queued_at", flat=True).first()
-    lag = timezone.now() - oldest if oldest else timedelta()
-    if lag > LONGEST_LAG:
-        reason = f"the index is {lag.total_seconds():.0f} seconds behind"
-        return Finding("outbox", well=False, reason=reason)
-    return Finding("outbox", well=True, reason="the index keeps up with changes")
+    behind = lag()
+    reason = f"{behind.jobs} changes wait for the index, for {behind.seconds:.0f} s"
+    return Finding("outbox", well=behind.seconds < LONGEST_LAG, reason=reason)
 
 
 def disk() -> Finding:
