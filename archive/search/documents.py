@@ -36,7 +36,7 @@ def to_documents(articles: Iterable[Article]) -> list[SearchDocument]:
             id=article.pk,
             language=article.language,
             title=article.title,
-            body=bodies.get(article.revision_id, ""),
+            body=bodies.get(article.revision_id or 0, ""),
             earliest=article.date_earliest,
             latest=article.date_latest,
             terms=tags[article.pk] | _terms_of_row(article),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from archive.search.engines import get_engine
 
 BATCH = 1_000  # jobs between two commits of the index
 LOCK_FILE = "indexer.lock"
+POLL = 0.3  # seconds between two looks at what another process does
 REBUILD_FILE = "rebuild.wanted"
 
 
@@ -38,13 +40,21 @@ def drain(engine: SearchEngine) -> int:
     if not readable(engine):
         return rebuild(engine)
     done = 0
-    while jobs := dict(IndexJob.objects.values_list("pk", "article_id")[:BATCH]):
-        ids = set(jobs.values())
-        documents = to_documents(Article.objects.published().filter(pk__in=ids))
-        engine.apply(documents, ids - {document.id for document in documents})
-        IndexJob.objects.filter(pk__in=list(jobs)).delete()
-        done += len(ids)
+    while count := drain_batch(engine):
+        done += count
     return done
+
+
+def drain_batch(engine: SearchEngine) -> int:
+    """Apply the oldest jobs, in one commit; return how many articles that were."""
+    jobs = dict(IndexJob.objects.values_list("pk", "article_id")[:BATCH])
+    if not jobs:
+        return 0
+    ids = set(jobs.values())
+    documents = to_documents(Article.objects.published().filter(pk__in=ids))
+    engine.apply(documents, ids - {document.id for document in documents})
+    IndexJob.objects.filter(pk__in=list(jobs)).delete()
+    return len(ids)
 
 
 def rebuild(engine: SearchEngine) -> int:
@@ -105,9 +115,26 @@ def indexer_lock() -> Iterator[bool]:
         yield True
 
 
-def ask_for_rebuild() -> None:
-    """Tell the running indexer, which alone may write, to build the index anew."""
-    rebuild_wanted().touch()
+def rebuild_by_whom_it_may(engine: SearchEngine) -> int | None:
+    """Rebuild here, and return the count, or have the running indexer do it, and return None."""
+    while True:
+        with indexer_lock() as ours:
+            if ours:
+                rebuild_wanted().unlink(missing_ok=True)
+                return rebuild(engine)
+        rebuild_wanted().touch()
+        if _rebuilt_elsewhere():
+            return None
+
+
+def _rebuilt_elsewhere() -> bool:
+    """Wait for the running indexer to have built the index anew; False if it ended without."""
+    while rebuild_wanted().exists():
+        with indexer_lock() as ours:
+            if ours:
+                return False
+        time.sleep(POLL)
+    return True
 
 
 def rebuild_wanted() -> Path:

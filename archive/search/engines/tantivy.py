@@ -67,7 +67,7 @@ class TantivyEngine:
             searcher = self._searcher()
             asked = self.questions.whole(query.words, query.filters)
             if not facets:
-                return Summary(searcher.search(asked, 1).count)
+                return Summary(searcher.search(asked, 1).count)  # type: ignore[attr-defined]
             return _exact_counts(searcher, asked, facets)
 
     def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:

@@ -1,0 +1,110 @@
+"""`sync_index`: brings the search index up to date with the rows, once or in a loop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from argparse import ArgumentParser
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+
+from archive.models import IndexJob
+from archive.search import sync
+from archive.search.engine import EngineUnavailable, SearchEngine
+from archive.search.engines import get_engine
+
+PROBE = 10.0  # seconds between two looks at whether the index still answers
+LONGEST_PAUSE = 30.0  # seconds between two attempts after a fault
+FAULTS = (EngineUnavailable, DatabaseError, OSError)
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the search index up to date and ends. Beside a running indexer it waits until "
+        "that one has done so. A missing or broken index is built anew."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        mode = parser.add_mutually_exclusive_group()
+        mode.add_argument("--loop", action="store_true", help="go on until told to end")
+        mode.add_argument("--rebuild", action="store_true", help="build the whole index anew")
+
+    def handle(self, *, loop: bool, rebuild: bool, **_options: Any) -> None:
+        try:
+            if loop:
+                Indexer(self).run()
+            else:
+                self.stdout.write(self.rebuild_once() if rebuild else self.drain_once())
+        except FAULTS as fault:
+            raise CommandError(one_line(fault), returncode=os.EX_IOERR) from fault
+
+    def drain_once(self) -> str:
+        while True:
+            with sync.indexer_lock() as ours:
+                if ours:
+                    count = sync.drain(get_engine())
+                    return f"The index is up to date: {count} articles brought in."
+            if not IndexJob.objects.exists():
+                return "The index is up to date: the running indexer has brought in all changes."
+            time.sleep(sync.POLL)
+
+    def rebuild_once(self) -> str:
+        count = sync.rebuild_by_whom_it_may(get_engine())
+        if count is None:
+            return "The index was built anew by the running indexer."
+        return f"The index was built anew: {count} articles."
+
+
+class Indexer:
+    """The one process that writes the index: looks at the outbox again and again."""
+
+    def __init__(self, command: BaseCommand) -> None:
+        self.command = command
+        self.ended = Event()
+        self.pause = sync.POLL
+        self.probed = 0.0
+
+    def run(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda *_: self.ended.set())
+        while not self.ended.is_set():
+            with sync.indexer_lock() as ours:
+                while ours and not self.ended.is_set():
+                    self.look(get_engine())
+            self.ended.wait(sync.POLL)  # another process is at work: it may end
+        self.command.stdout.write("The indexer ended as asked.")
+
+    def look(self, engine: SearchEngine) -> None:
+        """One look at the outbox; a fault is told, and waited out longer and longer."""
+        try:
+            self.mend(engine)
+            worked = sync.drain_batch(engine)
+        except FAULTS as fault:
+            self.command.stderr.write(one_line(fault))
+            connection.close()  # a broken connection does not come back by itself
+            self.probed, self.pause = 0.0, min(self.pause * 2, LONGEST_PAUSE)
+            self.ended.wait(self.pause)
+        else:
+            self.pause = sync.POLL
+            if not worked:
+                self.ended.wait(sync.POLL)
+
+    def mend(self, engine: SearchEngine) -> None:
+        """Build the index anew when somebody asked for it, or when it no longer answers."""
+        wanted = sync.rebuild_wanted().exists()
+        if not wanted and time.monotonic() - self.probed < PROBE:
+            return
+        if wanted or not sync.readable(engine):
+            count = sync.rebuild(engine)
+            sync.rebuild_wanted().unlink(missing_ok=True)
+            self.command.stdout.write(f"The index was built anew: {count} articles.")
+        self.probed = time.monotonic()
+
+
+def one_line(fault: Exception) -> str:
+    text = " ".join(str(fault).split()) or type(fault).__name__
+    return f"The index was not brought up to date; nothing is lost, and it is tried again: {text}"
