@@ -1,1 +1,1 @@
-"""A file becomes seed records, parsed articles, then rows."""
+"""A file becomes seed records, parsed articles, then rows. Knows nothing of the search."""

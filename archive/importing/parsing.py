@@ -1,0 +1,251 @@
+"""A raw record becomes a parsed article: clean fields, each with where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.dates.edtf import EdtfError
+from archive.extraction.values import Dating
+from archive.importing.dating import given, in_file_name, in_url
+from archive.importing.encoding import clean, has_surrogates, told
+from archive.importing.paragraphs import split_body, split_byline, split_text
+from archive.importing.values import (
+    STANDARD_INPUT,
+    Defaults,
+    ParsedArticle,
+    Rejected,
+    SeedRecord,
+    place,
+)
+
+MOST_CHARACTERS = 5_000_000  # of one article
+MOST_METADATA = 100_000  # characters of the other fields, as JSON
+LONGEST = {"title": 500, "byline": 200, "source": 200, "key": 500, "url": 2000, "rights": 5000}
+KNOWN = frozenset(
+    "title body paragraphs id source_key source lang language date year url byline rights".split()
+)
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+_FORMER_CODES = {"in": "id", "iw": "he", "ji": "yi"}
+
+
+class BadRecord(ValueError):
+    """The record is no article; the message says why and what to do."""
+
+
+def parse(record: SeedRecord, defaults: Defaults) -> ParsedArticle | Rejected:
+    """The article that a record is, or why it is none."""
+    try:
+        return Parsing(record, defaults).article()
+    except BadRecord as fault:
+        return Rejected(record.path, record.line, str(fault))
+
+
+def language_code(text: str) -> str:
+    """A BCP 47 code in its usual case, such as id or pt-BR. Raises ValueError."""
+    if not _LANGUAGE.fullmatch(text.strip()):
+        raise ValueError(f"{text[:40]!r} is not a language code such as id or en")
+    first, *rest = text.strip().split("-")
+    rest = [part.upper() if len(part) == 2 else part.lower() for part in rest]
+    return "-".join([_FORMER_CODES.get(first.lower(), first.lower()), *rest])
+
+
+class Parsing:
+    """One record on its way to an article, with what was found out about it so far."""
+
+    def __init__(self, record: SeedRecord, defaults: Defaults) -> None:
+        self.record = record
+        self.defaults = defaults
+        self.notes = list(record.notes)
+        self.provenance: dict[str, str] = {}
+        self.stripped = 0
+        self.fields = {name: self.cleaned(value) for name, value in record.fields.items()}
+        if self.stripped:
+            self.notes.append(told(self.stripped))
+
+    def article(self) -> ParsedArticle:
+        title, paragraphs = self.text()
+        paragraphs, byline = self.byline(paragraphs)
+        key, keyed_by_path = self.key()
+        url = self.url()
+        return ParsedArticle(
+            path=place(self.record.path, None),
+            line=self.record.line,
+            title=title,
+            paragraphs=paragraphs,
+            byline=byline,
+            language=self.language(),
+            date=self.date(url),
+            source=self.given_or_default("source"),
+            source_key=key,
+            keyed_by_path=keyed_by_path,
+            url=url,
+            rights=self.line_of("rights"),
+            metadata=self.metadata(),
+            status=self.defaults.status,
+            provenance=self.provenance,
+            notes=tuple(self.notes),
+        )
+
+    # --- The fields -----------------------------------------------------------------------
+
+    def text(self) -> tuple[str, tuple[str, ...]]:
+        if self.is_plain:
+            title, paragraphs = split_text(self.fields["text"])
+            origin = "text"
+        else:
+            title, paragraphs, origin = self.line_of("title"), self.paragraphs(), "record"
+        if not title:
+            raise BadRecord("has no title; give it one")
+        if len(title) > LONGEST["title"]:
+            where = "the first line, its title," if self.is_plain else "the title"
+            raise BadRecord(
+                f"{where} has {len(title)} characters, more than {LONGEST['title']}; "
+                "put a short title there"
+            )
+        if not paragraphs:
+            raise BadRecord("has a title and no text; add paragraphs after it")
+        if len(title) + sum(map(len, paragraphs)) > MOST_CHARACTERS:
+            raise BadRecord(f"longer than {MOST_CHARACTERS:,} characters; split it up")
+        self.provenance |= {"title": origin, "body": origin}
+        return title, paragraphs
+
+    def paragraphs(self) -> tuple[str, ...]:
+        value = self.fields.get("paragraphs") or self.fields.get("body") or ""
+        if isinstance(value, str):
+            return split_body(value)
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            raise BadRecord("paragraphs is not a list of texts; write [“...”, “...”]")
+        joined = [" ".join(part.split()) for part in value]
+        return tuple(part for part in joined if part)
+
+    def byline(self, paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+        given_byline = self.line_of("byline")
+        kept, found = split_byline(paragraphs)
+        if given_byline and found not in {"", given_byline.strip("() ")}:
+            kept, found = paragraphs, ""
+        if given_byline or found:
+            self.provenance["byline"] = "record" if given_byline else "text"
+        return kept, given_byline or found
+
+    def key(self) -> tuple[str, bool]:
+        """The id the source gave, else for a plain file a mark of its place, which tells nothing."""
+        for name in ("source_key", "id"):
+            if value := self.line_of(name, "key"):
+                return value, False
+        if not self.is_plain or self.record.path == STANDARD_INPUT:
+            return "", False
+        # Path.resolve would follow links: two links to one text are one text by its content.
+        absolute = os.fsencode(Path(self.record.path).absolute())
+        return f"file:{hashlib.sha256(absolute).hexdigest()[:40]}", True
+
+    def language(self) -> str:
+        for value, origin in (
+            (self.line_of("language") or self.line_of("lang"), "record"),
+            (self.defaults.language, "option"),
+        ):
+            try:
+                code = language_code(value) if value else ""
+            except ValueError as fault:
+                self.notes.append(f"{fault}: its language was detected instead")
+                continue
+            if code:
+                self.provenance["language"] = origin
+                return code
+        return ""
+
+    def date(self, url: str) -> Dating:
+        for name in ("date", "year"):
+            value = self.fields.get(name)
+            if value in (None, ""):
+                continue
+            try:
+                found = given(value, "metadata", f"The record gives {str(value).strip()[:100]}.")
+            except EdtfError as fault:
+                self.notes.append(f"its {name} was left out: {fault}")
+                continue
+            self.provenance["date_edtf"] = "record"
+            return found
+        if self.defaults.date:
+            self.provenance["date_edtf"] = "option"
+            return given(self.defaults.date, "metadata", "Given when it was imported.")
+        found = in_url(url) if url else Dating()
+        if not found.edtf and self.is_plain:
+            found = in_file_name(self.record.path)
+        if found.edtf:
+            self.provenance["date_edtf"] = "url" if found.basis == "url" else "file name"
+        return found
+
+    def url(self) -> str:
+        value = self.line_of("url")
+        if not value:
+            return ""
+        try:
+            parts = urlsplit(value)
+            good = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        except ValueError:
+            good = False
+        if not good or re.search(r"[\s<>\"\\]", value):
+            self.notes.append("its url was left out: it is no http or https address")
+            return ""
+        self.provenance["url"] = "record"
+        return value
+
+    def metadata(self) -> dict[str, Any]:
+        other = {} if self.is_plain else {k: v for k, v in self.fields.items() if k not in KNOWN}
+        size = len(json.dumps(other, ensure_ascii=False))
+        if size > MOST_METADATA:
+            raise BadRecord(
+                f"its other fields have {size:,} characters, more than {MOST_METADATA:,}; "
+                "leave some out"
+            )
+        return other
+
+    # --- Values ---------------------------------------------------------------------------
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the record is a whole plain text, and not one of fields."""
+        return self.record.line is None
+
+    def given_or_default(self, name: str) -> str:
+        value = self.line_of(name)
+        default: str = getattr(self.defaults, name)
+        if value or default:
+            self.provenance[name] = "record" if value else "option"
+        return value or default
+
+    def line_of(self, name: str, limit: str = "") -> str:
+        """A field that is one line of text; numbers will do. Raises BadRecord."""
+        value = self.fields.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise BadRecord(f"{name} is not a text; write it in quotes")
+        text = " ".join(str(value).split())
+        longest = LONGEST.get(limit or name)
+        if longest and len(text) > longest and name != "title":
+            raise BadRecord(f"{name} has {len(text)} characters, more than {longest}; shorten it")
+        return text
+
+    def cleaned(self, value: Any) -> Any:
+        """Strings in lists and objects too: composed, without control characters."""
+        if isinstance(value, str):
+            # Whole pairs of halves, as JSON may write them, have become letters long before.
+            if not value.isascii() and has_surrogates(value):
+                raise BadRecord("holds half a character (a lone surrogate); write it anew")
+            found = clean(value)
+            self.stripped += found.stripped
+            return found.text
+        if isinstance(value, list):
+            return [self.cleaned(item) for item in value]
+        if isinstance(value, Mapping):
+            return {self.cleaned(str(name)): self.cleaned(item) for name, item in value.items()}
+        return value
