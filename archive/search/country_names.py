@@ -1,0 +1,44 @@
+"""Names of countries in every locale: what a reader may call Russia, in any script."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+
+from archive.text.fold import fold
+
+DATA = Path(__file__).with_name("data") / "country_names.tsv"
+_BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
+
+
+def name_key(text: str) -> str:
+    """A name as it is compared: folded, and whatever parts its words made a space."""
+    return _BETWEEN_WORDS.sub(" ", fold(text)).strip()
+
+
+def country_codes(key: str) -> tuple[str, ...]:
+    """ISO codes of the countries so called: none, one, or several where the name is doubtful."""
+    return _codes().get(key, ())
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, tuple[str, ...]]:
+    """Read at the first search, and kept: some 30,000 names, a few megabytes."""
+    found: dict[str, tuple[str, ...]] = {}
+    shared: dict[str, list[str]] = defaultdict(list)
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        code, _tab, names = line.partition("\t")
+        one = (code,)
+        for name in names.split("|"):
+            if name in found:
+                shared[name].append(code)
+            else:
+                found[name] = one
+    for name, more in shared.items():
+        found[name] = (*found[name], *more)
+    return found

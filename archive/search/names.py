@@ -1,0 +1,237 @@
+"""Names in the database: which rows a reader's words and an address's values stand for.
+
+A page asks three questions here at most: the entities that its words and values may mean, the
+topics and sources (few enough to read whole), and the entities it shows. One query each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BooleanField, CharField, JSONField, Q, Value
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from archive.models import Alias, AliasKind, Entity, Kind, Source, Suppression, Topic
+from archive.search.country_names import country_codes, name_key
+from archive.text.fold import fold
+
+# Kinds whose entities may be called by a part of their slug: person:shoigu.
+CALLED_BY_PART = (Kind.PERSON, Kind.ORGANIZATION)
+SUPPRESSED = "suppressed"
+SCRIPTS_SHOWN = ("en", "id", "ru", "fa", "ar", "zh", "ja")
+
+
+@dataclass(frozen=True)
+class EntityName:
+    """An entity as search speaks of it."""
+
+    pk: int
+    kind: str
+    name: str
+    slug: str
+    code: str = ""
+    names: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    @property
+    def label(self) -> str:
+        return self.names.get((get_language() or "en").partition("-")[0]) or self.name
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
+
+    @property
+    def url(self) -> str:
+        return reverse(self.kind, args=[self.slug])
+
+    def spellings(self, but: str) -> list[tuple[str, str]]:
+        """Names in other languages and scripts as (language, name): at most four, none twice."""
+        seen = {fold(but), fold(self.label)}
+        shown: list[tuple[str, str]] = []
+        for language in SCRIPTS_SHOWN:
+            name = self.names.get(language, "")
+            if name and fold(name) not in seen:
+                seen.add(fold(name))
+                shown.append((language, name))
+        return shown[:4]
+
+
+@dataclass(frozen=True)
+class Called:
+    """An entity is called so. `surface` is the alias as written, where its case matters."""
+
+    entity: EntityName
+    surface: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What to look up: folded names, codes of countries, (kind, slug), parts of slugs."""
+
+    keys: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+    slugs: frozenset[tuple[str, str]] = frozenset()
+    parts: frozenset[tuple[str, str]] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.keys or self.codes or self.slugs or self.parts)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The entities that were found, by name and by slug."""
+
+    by_key: Mapping[str, tuple[Called, ...]] = field(default_factory=dict)
+    by_code: Mapping[str, EntityName] = field(default_factory=dict)
+    by_slug: Mapping[tuple[str, str], EntityName] = field(default_factory=dict)
+    suppressed: frozenset[tuple[str, int]] = frozenset()
+
+    def called(self, text: str) -> tuple[Called, ...]:
+        """Everything that is called so, each entity once."""
+        found: dict[int, Called] = {}
+        for key in keys_of(text):
+            for called in self.by_key.get(key, ()):
+                if not called.surface or called.surface == text:
+                    found.setdefault(called.entity.pk, called)
+        for code in country_codes(name_key(text)):
+            if code in self.by_code:
+                found.setdefault(self.by_code[code].pk, Called(self.by_code[code]))
+        wrong = {pk for key, pk in self.suppressed if key in {fold(text), name_key(text)}}
+        return tuple(called for pk, called in found.items() if pk not in wrong)
+
+    def of_kind(self, kind: str, value: str) -> tuple[EntityName, ...]:
+        """Entities of a kind meant by a slug, a name or, for people, a part of a name."""
+        exact = self.by_slug.get((kind, value.lower()))
+        if exact:
+            return (exact,)
+        named = tuple(c.entity for c in self.called(value) if c.entity.kind == kind)
+        if named or kind not in CALLED_BY_PART:
+            return named
+        part = f"-{name_key(value).replace(' ', '-')}-"
+        return tuple(e for e in self.by_slug.values() if e.kind == kind and part in f"-{e.slug}-")
+
+
+def keys_of(text: str) -> tuple[str, ...]:
+    """How a name may stand in the database: as written, and with its words parted otherwise."""
+    folded, key = fold(text), name_key(text)
+    forms = (folded, key, key.replace(" ", "-"), f"{folded}." if "." in folded else "")
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def find_names(sought: Sought) -> Names:
+    """One query for all that a search names; none when it names nothing."""
+    if not sought:
+        return Names()
+    by_key: dict[str, list[Called]] = defaultdict(list)
+    by_code: dict[str, EntityName] = {}
+    by_slug: dict[tuple[str, str], EntityName] = {}
+    suppressed: set[tuple[str, int]] = set()
+    for *columns, folded, text, sort, ambiguous, case_matters in _rows(sought):
+        entity = EntityName(*columns)
+        if sort == SUPPRESSED:
+            suppressed.add((folded, entity.pk))
+            continue
+        by_slug[entity.kind, entity.slug] = entity
+        if entity.kind == Kind.COUNTRY and entity.code:
+            by_code[entity.code] = entity
+        # What stands for something by a figure of speech (Tehran for Iran) is asked about, as
+        # a name of several is.
+        doubtful = bool(ambiguous) or sort == AliasKind.METONYM
+        by_key[folded].append(Called(entity, text if case_matters else "", doubtful))
+    called = {key: tuple(several) for key, several in by_key.items()}
+    return Names(called, by_code, by_slug, frozenset(suppressed))
+
+
+def _rows(sought: Sought) -> Iterable[tuple[Any, ...]]:
+    """Entities by name, code or slug; aliases by name; and names that are none of theirs."""
+    columns = ("pk", "kind", "name", "slug", "code", "names")
+    of_entity = [f"entity__{column}" for column in columns]
+    no_text, no = (
+        Value("", output_field=CharField()),
+        Value(value=False, output_field=BooleanField()),
+    )
+    entities = Entity.objects.filter(_wanted(sought))
+    rows = entities.order_by().values_list(*columns, "folded", no_text, no_text, no, no)
+    if not sought.keys:
+        return rows
+    aliases = Alias.objects.filter(folded__in=sought.keys, enabled=True).order_by()
+    suppressions = Suppression.objects.filter(folded__in=sought.keys, article=None)
+    mark = Value(SUPPRESSED, output_field=CharField())
+    return rows.union(
+        aliases.values_list(*of_entity, "folded", "text", "kind", "ambiguous", "case_matters"),
+        suppressions.order_by().values_list(*of_entity, "folded", no_text, mark, no, no),
+        all=True,
+    )
+
+
+def _wanted(sought: Sought) -> Q:
+    wanted = Q(folded__in=sought.keys) | Q(kind=Kind.COUNTRY, code__in=sought.codes)
+    for kind, slug in sought.slugs:
+        wanted |= Q(kind=kind, slug=slug)
+    for kind, part in sought.parts:
+        inside = Q(slug__startswith=f"{part}-") | Q(slug__endswith=f"-{part}")
+        wanted |= Q(kind=kind) & (inside | Q(slug__contains=f"-{part}-"))
+    return wanted
+
+
+def entity_names(pks: Iterable[int]) -> dict[int, EntityName]:
+    """The entities with these primary keys, to be shown. One query; none for none."""
+    wanted = set(pks)
+    if not wanted:
+        return {}
+    columns = ("pk", "kind", "name", "slug", "code", "names")
+    rows = Entity.objects.filter(pk__in=wanted).order_by().values_list(*columns)
+    return {row[0]: EntityName(*row) for row in rows}
+
+
+@dataclass(frozen=True)
+class SubjectName:
+    """A topic or a source as search speaks of it."""
+
+    pk: int
+    slug: str
+    name: str
+    names: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    @property
+    def label(self) -> str:
+        return self.names.get((get_language() or "en").partition("-")[0]) or self.name
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All topics and all sources, by primary key."""
+
+    topics: Mapping[int, SubjectName] = field(default_factory=dict)
+    sources: Mapping[int, SubjectName] = field(default_factory=dict)
+
+    def find(self, facet: str, value: str) -> SubjectName | None:
+        """The topic or source with this slug, or else with this name in any of its languages."""
+        subjects = (self.topics if facet == "topic" else self.sources).values()
+        for subject in subjects:
+            if subject.slug == value.lower():
+                return subject
+        key = name_key(value)
+        for subject in subjects:
+            if key and key in map(name_key, (subject.name, *subject.names.values())):
+                return subject
+        return None
+
+
+def read_vocabulary() -> Vocabulary:
+    """Topics and sources in one query."""
+    topics = Topic.objects.order_by().annotate(sort=Value("topic"))
+    none = Value({}, output_field=JSONField())
+    sources = Source.objects.order_by().annotate(sort=Value("source"))
+    rows = topics.values_list("sort", "pk", "slug", "name", "names").union(
+        sources.values_list("sort", "pk", "slug", "name", none), all=True
+    )
+    found: dict[str, dict[int, SubjectName]] = {"topic": {}, "source": {}}
+    for sort, *columns in rows:
+        found[sort][columns[0]] = SubjectName(*columns)
+    return Vocabulary(found["topic"], found["source"])

@@ -1,0 +1,272 @@
+"""The results of a search: counted by the index, read from the database, shown with reasons.
+
+The index proposes, the database disposes: an article that is no longer published is not shown,
+whatever the index still says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import CharField, Value
+from django.utils.safestring import SafeString
+
+from archive.dates.overlap import overlap
+from archive.models import (
+    SEPARATOR,
+    Article,
+    EntityTag,
+    Kind,
+    Mention,
+    State,
+    TopicTag,
+)
+from archive.search.engine import Expression, Hit, SearchEngine, Summary, Undated
+from archive.search.engines import get_engine
+from archive.search.facets import Facet, biggest
+from archive.search.highlight import Naming, highlight
+from archive.search.histogram import Histogram, draw, facets_for
+from archive.search.names import EntityName
+from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
+
+TAGS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class ShownTag:
+    label: str
+    url: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """An article with the reasons why it stands here."""
+
+    article: Article
+    title_html: SafeString
+    snippets: tuple[SafeString, ...]
+    matched_as: tuple[str, ...]
+    tags: tuple[ShownTag, ...]
+    possibly: bool
+    score: float
+
+
+class SearchResults:
+    """The answer to a request. Nothing is asked of the index before it is needed."""
+
+    def __init__(self, request: SearchRequest, engine: SearchEngine | None = None) -> None:
+        self.request = request
+        self.engine = engine or get_engine()
+
+    # What is asked
+
+    @cached_property
+    def relaxed(self) -> bool:
+        """No article has all the words, so any of them will do. Filters have no say in it."""
+        words = self.request.understanding.words
+        if self.request.understanding.any_word is None or self._strict.total:
+            return False
+        if not self.request.filtered:
+            return True
+        bare = replace(self.request.query, words=words, filters=())
+        return self.engine.summary(bare).total == 0
+
+    @property
+    def words(self) -> Expression:
+        any_word = self.request.understanding.any_word
+        if self.relaxed and any_word is not None:
+            return any_word
+        return self.request.understanding.words
+
+    # What is counted
+
+    @cached_property
+    def _strict(self) -> Summary:
+        return self.engine.summary(self.request.query, self._facets)
+
+    @property
+    def _facets(self) -> tuple[str, ...]:
+        """The figures of the page; without a date chosen the histogram's are among them."""
+        years = () if self.request.dates.given else facets_for(self.request)
+        return (*CHOICES, *years)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """Total and counts of the results."""
+        if not self.relaxed:
+            return self._strict
+        return self.engine.summary(self.request.asking(self.words), self._facets)
+
+    def count(self) -> int:
+        return self.summary.total
+
+    def __len__(self) -> int:
+        return self.count()
+
+    @cached_property
+    def more(self) -> Mapping[str, Sequence[tuple[int | str, int]]]:
+        """What further values of each widening facet with a choice would add to the results."""
+        found = {}
+        for facet in CHOICES:
+            if self.request.widens(facet):
+                query = self.request.more_of(self.words, facet)
+                found[facet] = self.engine.summary(query, (facet,)).facets.get(facet, ())
+        return found
+
+    @cached_property
+    def _dated(self) -> Summary:
+        """The figures of the histogram: it shows what other dates would give."""
+        if not self.request.dates.given:
+            return self.summary
+        query = self.request.asking(self.words, without="date")
+        return self.engine.summary(query, facets_for(self.request))
+
+    @cached_property
+    def histogram(self) -> Histogram | None:
+        return draw(self.request, self._dated)
+
+    @cached_property
+    def undated(self) -> int:
+        """How many results there would be without a date, were only those asked for."""
+        query = self.request.asking(self.words, without="date")
+        return self.engine.summary(replace(query, filters=(*query.filters, Undated()))).total
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        counts = {facet: self.summary.facets.get(facet, ()) for facet in CHOICES}
+        return biggest(self.request, counts, self.more, self.count())
+
+    # What is shown
+
+    def __getitem__(self, window: slice) -> list[Result]:
+        return self.between(window.start or 0, window.stop or PAGE_SIZE)
+
+    def page(self) -> list[Result]:
+        start = (self.request.page - 1) * PAGE_SIZE
+        return self.between(start, start + PAGE_SIZE)
+
+    def between(self, start: int, stop: int) -> list[Result]:
+        """The results start..stop: one search, and four questions to the database."""
+        hits = self.engine.hits(self.request.asking(self.words), start, stop)
+        return read_results(hits, self.request) if hits else []
+
+
+def read_results(hits: Sequence[Hit], request: SearchRequest) -> list[Result]:
+    """The published articles among the hits, in the order of the hits."""
+    ids = [hit.id for hit in hits]
+    articles = Article.objects.published().with_text().in_bulk(ids)
+    shown = _Shown(list(articles.values()), request)
+    return [shown.result(articles[hit.id], hit.score) for hit in hits if hit.id in articles]
+
+
+@dataclass(frozen=True)
+class _TagRow:
+    """A visible tag, with the names of its entity or topic."""
+
+    article: int
+    kind: str  # of the entity, or "topic"
+    subject: int
+    name: str
+    slug: str
+    names: Mapping[str, str]
+    state: str
+    weight: float
+
+    @property
+    def entity(self) -> int | None:
+        return None if self.kind == "topic" else self.subject
+
+    def shown(self) -> ShownTag:
+        named = EntityName(self.subject, self.kind, self.name, self.slug, names=self.names)
+        return ShownTag(named.label, named.url, self.state == State.CONFIRMED)
+
+
+class _Shown:
+    """What a page of articles needs besides the articles: one query for each sort of row."""
+
+    def __init__(self, articles: Sequence[Article], request: SearchRequest) -> None:
+        self.request = request
+        self.clauses = request.understanding.clauses
+        self.tags = _tags(articles)
+        self.namings = self._namings(articles)
+
+    def _namings(self, articles: Sequence[Article]) -> dict[int, list[Naming]]:
+        """Where the entities of the query are named, in articles that are tagged with them."""
+        wanted = {entity for clause in self.clauses for entity in clause.entities}
+        found: dict[int, list[Naming]] = defaultdict(list)
+        if not wanted:
+            return found
+        tagged = {
+            article.revision_id: {row.entity for row in self.tags[article.pk]}
+            for article in articles
+        }
+        rows = Mention.objects.filter(revision__in=tagged, entity__in=wanted).order_by("start")
+        for revision, entity, start, end in rows.values_list("revision", "entity", "start", "end"):
+            if entity in tagged[revision]:
+                found[revision].append(Naming(entity, start, end))
+        return found
+
+    def result(self, article: Article, score: float) -> Result:
+        lit = highlight(
+            article.title,
+            article.body,
+            article.language,
+            self.clauses,
+            self.namings.get(article.revision_id or 0, ()),
+            separator=len(SEPARATOR),
+        )
+        return Result(
+            article=article,
+            title_html=lit.title,
+            snippets=lit.snippets,
+            matched_as=lit.forms,
+            tags=self._shown_tags(article),
+            possibly=self._possibly(article),
+            score=score,
+        )
+
+    def _possibly(self, article: Article) -> bool:
+        period = self.request.dates.period
+        if period is None or article.date_earliest is None or article.date_latest is None:
+            return False
+        said = overlap(article.date_earliest, article.date_latest, period.earliest, period.latest)
+        return said == "possibly"
+
+    def _shown_tags(self, article: Article) -> tuple[ShownTag, ...]:
+        """Six at most: those asked for, then the confirmed, then the heaviest."""
+        asked = {(c.facet, c.value) for c in self.request.chosen}
+        meant = {entity for clause in self.clauses for entity in clause.entities}
+        rows = sorted(
+            self.tags[article.pk],
+            key=lambda row: (
+                (row.kind, row.subject) not in asked and row.entity not in meant,
+                row.state != State.CONFIRMED,
+                -row.weight,
+            ),
+        )
+        picked = sorted(rows[:TAGS_SHOWN], key=lambda row: (_KINDS.index(row.kind), -row.weight))
+        return tuple(row.shown() for row in picked)
+
+
+_KINDS = [Kind.COUNTRY, Kind.BLOC, Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, "topic"]
+
+
+def _tags(articles: Sequence[Article]) -> dict[int, list[_TagRow]]:
+    """The visible tags of articles, of entities and of topics, in one query."""
+    ids = [article.pk for article in articles]
+    topic = Value("topic", output_field=CharField())
+    entity_tags = EntityTag.objects.visible().filter(article__in=ids).order_by()
+    topic_tags = TopicTag.objects.visible().filter(article__in=ids).order_by()
+    of_entity = (f"entity__{name}" for name in ("kind", "pk", "name", "slug", "names"))
+    of_topic = (f"topic__{name}" for name in ("pk", "name", "slug", "names"))
+    rows = entity_tags.values_list("article", *of_entity, "state", "weight").union(
+        topic_tags.values_list("article", topic, *of_topic, "state", "weight"), all=True
+    )
+    found: dict[int, list[_TagRow]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(_TagRow(*row))
+    return found

@@ -1,0 +1,363 @@
+"""What a query means: words with their stems, the entities they name, and what is in doubt.
+
+The outcome is a plain value. Whoever shows it says in sentences what it holds: which names were
+taken for which entities, which are asked about, what was repaired, what is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from archive.search.country_names import country_codes, name_key
+from archive.search.engine import All, Any, Clause, Expression, Not, Term
+from archive.search.fields import named_values, period_of
+from archive.search.function_words import FUNCTION_WORDS
+from archive.search.names import (
+    CALLED_BY_PART,
+    Called,
+    EntityName,
+    Names,
+    Sought,
+    Vocabulary,
+    keys_of,
+)
+from archive.search.syntax import (
+    Both,
+    Dated,
+    Either,
+    Named,
+    Node,
+    Parsed,
+    Phrase,
+    Prefix,
+    Without,
+    Word,
+)
+from archive.text.scripts import script_of
+from archive.text.stems import LANGUAGES, stems
+from archive.text.tokens import tokenize
+
+LONGEST_NAME = 6  # words
+NAMED_WORDS = 40  # words of a query in which names are looked for
+ENTITY_FIELDS = ("country", "person", "organization")
+
+NOTHING_TYPED, EVERYTHING = Parsed(), All()
+
+# Stems of a script that the word is not written in would only be asked in vain.
+_SCRIPTS = {
+    "cyrillic": ("ru", "sr"),
+    "arabic": ("ar", "fa"),
+    "greek": ("el",),
+    "armenian": ("hy",),
+    "devanagari": ("hi", "ne"),
+    "tamil": ("ta",),
+    "hebrew": ("yi",),
+}
+_LATIN = tuple(sorted(LANGUAGES - {"ru", "ar", "fa", "el", "hy", "hi", "ne", "ta", "yi"}))
+
+
+@dataclass(frozen=True)
+class Sense:
+    """Words of the query that were taken for an entity."""
+
+    words: str
+    entity: EntityName
+
+    @property
+    def spellings(self) -> list[tuple[str, str]]:
+        return self.entity.spellings(but=self.words)
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Words that several entities are called by, or one by a figure of speech: not guessed.
+
+    `rest` is the query without the words, to be joined with the entity that is chosen.
+    """
+
+    words: str
+    entities: tuple[EntityName, ...]
+    rest: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A value that nothing in the archive has: ignored, and said."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A query, understood. `words` rank; `filters` only narrow."""
+
+    parsed: Parsed = NOTHING_TYPED
+    words: Expression = EVERYTHING
+    filters: tuple[Expression, ...] = ()
+    groups: tuple[tuple[str, Expression], ...] = ()  # what must all be found: text, expression
+    any_word: Expression | None = None  # the relaxed form; None: nothing to relax
+    senses: tuple[Sense, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The query as understood, in the reader's syntax."""
+        return str(self.parsed)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The words and phrases that are looked for, those that are excluded left out."""
+        return tuple(_positive(self.words))
+
+
+def _positive(expression: Expression) -> Iterator[Clause]:
+    if isinstance(expression, Clause):
+        yield expression
+    elif isinstance(expression, All | Any):
+        for part in expression.parts:
+            yield from _positive(part)
+
+
+# --- What to look up ------------------------------------------------------------------------
+
+
+def sought(parsed: Parsed, slugs: Sequence[tuple[str, str]], *, literal: bool) -> Sought:
+    """Everything of a query and of chosen filters that may be a name in the database."""
+    keys: set[str] = set()
+    codes: set[str] = set()
+    wanted = set(slugs)
+    parts: set[tuple[str, str]] = set()
+    for node in _leaves(parsed.node):
+        if isinstance(node, Named) and node.field in ENTITY_FIELDS:
+            keys.update(keys_of(node.value))
+            codes.update(country_codes(name_key(node.value)))
+            wanted.add((node.field, node.value.lower()))
+            if node.field in CALLED_BY_PART:
+                parts.add((node.field, name_key(node.value).replace(" ", "-")))
+    if not literal:
+        for surface in _candidates(parsed.node):
+            keys.update(keys_of(surface))
+            codes.update(country_codes(name_key(surface)))
+    return Sought(frozenset(keys), frozenset(codes), frozenset(wanted), frozenset(parts))
+
+
+def _leaves(node: Node | None) -> Iterator[Node]:
+    if isinstance(node, Both | Either):
+        for part in node.parts:
+            yield from _leaves(part)
+    elif isinstance(node, Without):
+        yield from _leaves(node.part)
+    elif node is not None:
+        yield node
+
+
+def _candidates(node: Node | None) -> Iterator[str]:
+    """Words, and adjacent words joined, that might be a name."""
+    budget = NAMED_WORDS
+    for run in _runs(node):
+        texts = [word.text for word in run[:budget]]
+        budget -= len(texts)
+        for start in range(len(texts)):
+            for stop in range(start + 1, min(start + LONGEST_NAME, len(texts)) + 1):
+                yield " ".join(texts[start:stop])
+
+
+def _runs(node: Node | None) -> Iterator[list[Word]]:
+    """Words that stand side by side."""
+    if isinstance(node, Word):
+        yield [node]
+    elif isinstance(node, Both):
+        for plain, group in groupby(node.parts, lambda part: isinstance(part, Word)):
+            if plain:
+                yield [part for part in group if isinstance(part, Word)]
+            else:
+                for part in group:
+                    yield from _runs(part)
+    elif isinstance(node, Either):
+        for part in node.parts:
+            yield from _runs(part)
+    elif isinstance(node, Without):
+        yield from _runs(node.part)
+
+
+# --- What it means --------------------------------------------------------------------------
+
+
+def understand(
+    parsed: Parsed, names: Names, vocabulary: Vocabulary, *, literal: bool = False
+) -> Understanding:
+    """The meaning of a query, given the names that `sought` asked for."""
+    return _Reading(parsed, names, vocabulary, literal=literal).outcome()
+
+
+@dataclass
+class _Reading:
+    """Collects what is said beside the expression while it is built."""
+
+    parsed: Parsed
+    names: Names
+    vocabulary: Vocabulary
+    literal: bool
+    senses: list[Sense] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    unknown: list[Unknown] = field(default_factory=list)
+
+    def outcome(self) -> Understanding:
+        node = self.parsed.node
+        parts = list(node.parts) if isinstance(node, Both) else [node] if node else []
+        narrowing = [part for part in parts if _only_narrows(part)]
+        filters = [e for part in narrowing if (e := self.expression(part)) is not None]
+        groups = list(self.groups([part for part in parts if not _only_narrows(part)]))
+        return Understanding(
+            parsed=self.parsed,
+            words=_all([expression for _part, _text, expression in groups]),
+            filters=tuple(filters),
+            groups=tuple((text, expression) for _part, text, expression in groups),
+            any_word=_relaxed(groups),
+            senses=tuple(dict.fromkeys(self.senses)),
+            doubts=tuple(dict.fromkeys(self.doubts)),
+            unknown=tuple(dict.fromkeys(self.unknown)),
+        )
+
+    def groups(self, parts: Sequence[Node]) -> Iterator[tuple[Node, str, Expression]]:
+        """Each part of a conjunction with its text; names of several words are one part."""
+        position = 0
+        while position < len(parts):
+            part = parts[position]
+            length = self.name_at(parts, position) if isinstance(part, Word) else 1
+            several = parts[position : position + length]
+            text = " ".join(map(str, several))
+            expression = self.words(several, text) if length > 1 else self.expression(part)
+            if expression is not None:
+                yield part, text, expression
+            position += length
+
+    def name_at(self, parts: Sequence[Node], position: int) -> int:
+        """How many words from here on are one name: the longest there is, or 1."""
+        run = [p.text for p in parts[position : position + LONGEST_NAME] if isinstance(p, Word)]
+        plain = 0
+        while plain < len(run) and isinstance(parts[position + plain], Word):
+            plain += 1
+        for length in range(plain, 1, -1):
+            if self.called(" ".join(run[:length])):
+                return length
+        return 1
+
+    def called(self, text: str) -> tuple[Called, ...]:
+        return () if self.literal else self.names.called(text)
+
+    def words(self, several: Sequence[Node], text: str) -> Expression | None:
+        """A name of several words: the words as they stand, or the entity itself."""
+        literal = [e for word in several if (e := self.word(word, ())) is not None]
+        entities = self.entities(text)
+        if not entities:
+            return _all(literal) if literal else None
+        return Any((_all(literal), Clause(text, entities=entities)))
+
+    def entities(self, text: str) -> tuple[int, ...]:
+        """The entity that is called so. One in doubt, or several, are noted and not guessed."""
+        called = self.called(text)
+        if not called:
+            return ()
+        if len(called) == 1 and not called[0].doubtful:
+            self.senses.append(Sense(text, called[0].entity))
+            return (called[0].entity.pk,)
+        rest = _without(self.parsed.node, text)
+        self.doubts.append(Doubt(text, tuple(c.entity for c in called), rest))
+        return ()
+
+    def expression(self, node: Node) -> Expression | None:
+        """None when there is nothing in it to look for."""
+        if isinstance(node, Both):
+            found = [expression for _part, _text, expression in self.groups(node.parts)]
+            return _all(found) if found else None
+        if isinstance(node, Either):
+            parts = tuple(e for part in node.parts if (e := self.expression(part)) is not None)
+            return Any(parts) if len(parts) > 1 else parts[0] if parts else None
+        if isinstance(node, Without):
+            part = self.expression(node.part)
+            return None if part is None else Not(part)
+        if isinstance(node, Named):
+            return self.named(node)
+        if isinstance(node, Dated):
+            return self.dated(node)
+        if isinstance(node, Word):
+            return self.word(node, self.entities(node.text) if not node.title else ())
+        return self.literal_clause(node)
+
+    def literal_clause(self, node: Phrase | Prefix) -> Clause | None:
+        tokens = tokenize(node.text)
+        if not tokens:
+            return None
+        kind = "prefix" if isinstance(node, Prefix) and len(tokens) == 1 else "phrase"
+        return Clause(node.text, kind, "title" if node.title else "any")  # type: ignore[arg-type]
+
+    def word(self, node: Node, entities: tuple[int, ...]) -> Expression | None:
+        if not isinstance(node, Word):
+            return None
+        tokens = tokenize(node.text)
+        where = "title" if node.title else "any"
+        if len(tokens) == 1:
+            word_stems = stems(tokens[0].folded, _languages(node.text))
+            return Clause(node.text, "word", where, stems=word_stems, entities=entities)  # type: ignore[arg-type]
+        if not tokens:
+            return None
+        # What stands joined (kerja-sama), or in a script without spaces, stays side by side.
+        phrase = Clause(node.text, "phrase", where)  # type: ignore[arg-type]
+        return Any((phrase, Clause(node.text, entities=entities))) if entities else phrase
+
+    def named(self, node: Named) -> Expression | None:
+        values = named_values(node.field, node.value, self.names, self.vocabulary)
+        if not values:
+            self.unknown.append(Unknown(node.field, node.value))
+            return None
+        terms = tuple(Term(node.field, value) for value in values)
+        return terms[0] if len(terms) == 1 else Any(terms)
+
+    def dated(self, node: Dated) -> Expression | None:
+        period = period_of(node.since, node.until)
+        if period is None:
+            self.unknown.append(Unknown("date", str(node).removeprefix("date:").strip('"')))
+        return period
+
+
+def _all(parts: Sequence[Expression]) -> Expression:
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def _only_narrows(node: Node) -> bool:
+    return all(isinstance(leaf, Named | Dated) for leaf in _leaves(node))
+
+
+def _relaxed(groups: Sequence[tuple[Node, str, Expression]]) -> Expression | None:
+    """Any content word will do; what is quoted or excluded stays as it is."""
+    loose = [(text, e) for part, text, e in groups if not isinstance(part, Phrase | Without)]
+    if len(loose) < 2:
+        return None
+    content = [e for text, e in loose if name_key(text) not in FUNCTION_WORDS]
+    kept = [e for part, _text, e in groups if isinstance(part, Phrase | Without)]
+    return _all([Any(tuple(content or [e for _text, e in loose])), *kept])
+
+
+def _languages(word: str) -> tuple[str, ...]:
+    return _SCRIPTS.get(script_of(word), _LATIN)
+
+
+def _without(node: Node | None, text: str) -> str:
+    """The query without these words: of the first place where they stand side by side."""
+    wanted = text.split(" ")
+    parts = list(node.parts) if isinstance(node, Both) else [node] if node else []
+    texts = [part.text if isinstance(part, Word) else "" for part in parts]
+    for start in range(len(parts) - len(wanted) + 1):
+        if texts[start : start + len(wanted)] == wanted:
+            rest = parts[:start] + parts[start + len(wanted) :]
+            return str(Parsed(_side_by_side(rest)))
+    return "" if node is None else str(node)
+
+
+def _side_by_side(parts: Sequence[Node]) -> Node | None:
+    return Both(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
