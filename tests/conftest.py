@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import translation
 
 from archive.search.engine import SearchEngine
 from archive.search.engines import get_engine
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request in Indonesian leaves its language active: no test passes it on to the next."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -99,6 +99,12 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def pixels(length: float, digits: int = 1) -> str:
+    """A length or a per cent as SVG wants it, with a point whatever the reader's language."""
+    return f"{float(length):.{digits}f}"
+
+
+@register.filter
 def figure(number: int) -> str:
     """A number with the reader's thousands separators."""
     return number_format(number, force_grouping=True)

@@ -60,12 +60,15 @@ def menu(request: HttpRequest) -> list[MenuItem]:
 
 
 def language_links(request: HttpRequest) -> list[LanguageLink]:
-    """One link for each language. Where no page was found, they lead to the first page."""
-    bare = unprefixed(request.path_info) if request.resolver_match else "/"
-    query = request.META.get("QUERY_STRING", "") if request.resolver_match else ""
+    """The same page in each language, with its query."""
+    return links_to(request, unprefixed(request.path_info), request.META.get("QUERY_STRING", ""))
+
+
+def links_to(request: HttpRequest, page: str, query: str = "") -> list[LanguageLink]:
+    """A page, given without the prefix of a language, in each language."""
     links = []
     for code, _name in settings.LANGUAGES:
-        path = bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+        path = prefixed(page, code)
         links.append(
             LanguageLink(
                 code=code,
@@ -84,3 +87,8 @@ def unprefixed(path: str) -> str:
         if code != settings.LANGUAGE_CODE and path.startswith(f"/{code}/"):
             return path.removeprefix(f"/{code}")
     return path
+
+
+def prefixed(path: str, code: str) -> str:
+    """The same page in a language: the contrary of `unprefixed`."""
+    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
 
-from archive.views.context import unprefixed
+from archive.views.context import links_to, unprefixed
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -21,8 +21,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    """The page offers a search for the words of the address."""
-    return render(request, "404.html", {"words": words_of(request.path_info)}, status=404)
+    """The page offers a search for the words of the address, the first page in each language."""
+    context = {"words": words_of(request.path_info), "language_links": links_to(request, "/")}
+    return render(request, "404.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

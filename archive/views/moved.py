@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
-from django.urls import translate_url
 from django.utils.translation import get_language
 
 from archive.models import Redirect
-from archive.views.context import unprefixed
+from archive.views.context import prefixed, unprefixed
 
 
 def moved_or_missing(request: HttpRequest) -> HttpResponsePermanentRedirect:
@@ -15,7 +15,7 @@ def moved_or_missing(request: HttpRequest) -> HttpResponsePermanentRedirect:
     moved = Redirect.objects.filter(old_path=unprefixed(request.path_info)).first()
     if moved is None:
         raise Http404
-    return moved_to(request, translate_url(moved.new_path, get_language() or "en"))
+    return moved_to(request, prefixed(moved.new_path, get_language() or settings.LANGUAGE_CODE))
 
 
 def moved_to(request: HttpRequest, path: str) -> HttpResponsePermanentRedirect:
