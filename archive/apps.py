@@ -1,6 +1,7 @@
-"""The one Django app: connects the outbox to the rows it watches."""
+"""The one Django app: connects the outbox to the rows it watches. And its admin site."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class ArchiveConfig(AppConfig):
@@ -12,3 +13,8 @@ class ArchiveConfig(AppConfig):
         # Signals and checks need the models, which are loaded only now.
         from archive import checks  # noqa: F401
         from archive.search import signals  # noqa: F401
+
+
+class CurationConfig(admin_apps.AdminConfig):
+    default = False  # of this module the other one is meant by "archive"
+    default_site = "archive.admin.site.curation_site"

@@ -25,7 +25,7 @@ SECRET_KEY = env.secret_key("SECRET_KEY", kept_in=DATA_DIR / "secret_key", produ
 DATABASES = {
     "default": env.database("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR / 'archive.sqlite3'))}")
 }
-SEARCH_URL: str = env.str("SEARCH_URL", f"tantivy://{DATA_DIR / 'index'}")
+SEARCH_URL: str = env.str("SEARCH_URL", f"tantivy://{quote(str(DATA_DIR / 'index'))}")
 ADMIN_PATH: str = env.url_path("ADMIN_PATH", "admin/")
 TRUSTED_PROXIES: list[Network] = env.networks("TRUSTED_PROXIES", "")
 TIME_ZONE: str = env.time_zone("TIME_ZONE", "UTC")
@@ -78,7 +78,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 INSTALLED_APPS = [
     "archive",
-    "django.contrib.admin",
+    "archive.apps.CurationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

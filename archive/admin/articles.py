@@ -1,0 +1,312 @@
+"""Articles: text, date and status in one form, and what each is about below it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms import BaseInlineFormSet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from archive.admin.article_form import ArticleForm
+from archive.admin.listing import ListAdmin
+from archive.admin.overview import without_country
+from archive.admin.words import attach_words, marked, words_of_topic
+from archive.curation import decide
+from archive.dates.words import in_words
+from archive.models import Article, DateBasis, EntityTag, Source, State, TopicTag
+from archive.text.scripts import direction
+
+
+class Lacks(admin.SimpleListFilter):
+    title = gettext_lazy("what is missing")
+    parameter_name = "lacks"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("date", _("no date")), ("country", _("no country"))]
+
+    def queryset(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Article],
+    ) -> QuerySet[Article]:
+        if self.value() == "date":
+            return queryset.filter(date_earliest__isnull=True)
+        return without_country(queryset) if self.value() == "country" else queryset
+
+
+class SourceFilter(admin.SimpleListFilter):
+    """The first sources by name; the list of sources leads to the articles of any."""
+
+    title = gettext_lazy("source")
+    parameter_name = "source"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(pk), name) for pk, name in Source.objects.values_list("pk", "name")[:20]]
+
+    def queryset(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Article],
+    ) -> QuerySet[Article]:
+        value = self.value() or ""
+        return queryset.filter(source=int(value)) if value.isdecimal() else queryset
+
+
+class WordedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """The tags of the article, each with its words: one query for all of them."""
+
+    def get_queryset(self) -> QuerySet[EntityTag]:
+        if not hasattr(self, "worded"):
+            self.worded = super().get_queryset()
+            attach_words(list(self.worded))
+        return self.worded
+
+
+class TagInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Tags there are: their state is decided here, they are neither added nor deleted."""
+
+    extra = 0
+    can_delete = False
+    radio_fields = {"state": admin.HORIZONTAL}
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description=gettext_lazy("proposed by"))
+    def proposed(self, tag: EntityTag | TopicTag) -> str:
+        decided_by = f" · {tag.decided_by}" if tag.decided_by else ""
+        return f"{tag.get_origin_display()}{decided_by}"
+
+
+class EntityTagInline(TagInline):
+    model = EntityTag
+    formset = WordedFormSet
+    fields = ("about", "words", "share", "central", "state", "proposed")
+    readonly_fields = ("about", "words", "share", "proposed")
+    verbose_name_plural = gettext_lazy("Countries, people and organisations")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EntityTag]:
+        return super().get_queryset(request).select_related("entity", "decided_by")
+
+    @admin.display(description=gettext_lazy("entity"))
+    def about(self, tag: EntityTag) -> SafeString:
+        address = reverse("admin:archive_entity_change", args=[tag.entity_id])
+        return format_html(
+            '<a href="{}">{}</a> <span class="quiet">{}</span>',
+            address,
+            tag.entity.name,
+            tag.entity.get_kind_display(),
+        )
+
+    @admin.display(description=gettext_lazy("its words"))
+    def words(self, tag: EntityTag) -> str:
+        return getattr(tag, "words", "") or _("not named in the text")
+
+    @admin.display(description=gettext_lazy("weight"))
+    def share(self, tag: EntityTag) -> str:
+        return f"{tag.weight:.0%}"
+
+
+class TopicTagInline(TagInline):
+    model = TopicTag
+    fields = ("about", "words", "state", "proposed")
+    readonly_fields = ("about", "words", "proposed")
+    verbose_name_plural = gettext_lazy("Topics")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TopicTag]:
+        return super().get_queryset(request).select_related("topic", "decided_by")
+
+    @admin.display(description=gettext_lazy("topic"))
+    def about(self, tag: TopicTag) -> SafeString:
+        address = reverse("admin:archive_topic_change", args=[tag.topic_id])
+        return format_html('<a href="{}">{}</a>', address, tag.topic.name)
+
+    @admin.display(description=gettext_lazy("its words"))
+    def words(self, tag: TopicTag) -> str:
+        return words_of_topic(tag)
+
+
+class NewTagInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Tags that the curator adds: they are the curator's, and confirmed."""
+
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).none()
+
+
+class NewEntityTagInline(NewTagInline):
+    model = EntityTag
+    fields = ("entity", "central")
+    autocomplete_fields = ("entity",)
+    verbose_name = gettext_lazy("country, person or organisation")
+    verbose_name_plural = gettext_lazy("Add a country, person or organisation")
+
+
+class NewTopicTagInline(NewTagInline):
+    model = TopicTag
+    fields = ("topic",)
+    autocomplete_fields = ("topic",)
+    verbose_name = gettext_lazy("topic")
+    verbose_name_plural = gettext_lazy("Add a topic")
+
+
+@admin.register(Article)
+class ArticleAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+    form = ArticleForm
+    list_display = ("title", "dated", "source", "status", "language")
+    list_filter = ("status", Lacks, "date_basis", SourceFilter, "language")
+    list_select_related = ("source",)
+    search_fields = ("title", "byline", "source_key")
+    autocomplete_fields = ("source",)
+    readonly_fields = ("span", "withdrawn_on", "origin_of_fields", "metadata", "group")
+    inlines = (EntityTagInline, NewEntityTagInline, TopicTagInline, NewTopicTagInline)
+    change_form_template = "admin/archive/article/change_form.html"
+    save_on_top = True
+    fieldsets = (
+        (None, {"fields": ("title", "body", ("language", "byline"), "seen")}),
+        (
+            gettext_lazy("Date"),
+            {"fields": (("date_edtf", "date_basis"), "span", "date_note")},
+        ),
+        (
+            gettext_lazy("Status"),
+            {"fields": (("status", "withdrawn_on"), "withdrawn_reason")},
+        ),
+        (
+            gettext_lazy("Source"),
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    ("source", "source_key"),
+                    "url",
+                    "origin_of_fields",
+                    "metadata",
+                    "group",
+                ),
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """The text is loaded where one article is edited, never in the list."""
+        articles: QuerySet[Article] = super().get_queryset(request)
+        match = request.resolver_match
+        listed = match is not None and match.url_name == "archive_article_changelist"
+        return articles if listed else articles.select_related("revision", "source", "group")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Articles are withdrawn, with a reason, not deleted in heaps."""
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def get_inlines(self, request: HttpRequest, obj: Article | None) -> tuple[Any, ...]:
+        return self.inlines if obj else (NewEntityTagInline, NewTopicTagInline)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Article,
+        form: Any,
+        change: bool,
+    ) -> None:
+        """The row and its text, then what the text says now: all in the form's transaction."""
+        obj._history_user = request.user  # type: ignore[attr-defined]
+        before = obj.revision_id
+        obj.revise(form.cleaned_data["title"], form.cleaned_data["body"])
+        if obj.revision_id == before:  # the text is the same; revise has saved nothing
+            super().save_model(request, obj, form, change)
+        if form.text_changed:
+            import_module("archive.importing.extracting").refresh(obj)
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formset: Any,
+        change: bool,
+    ) -> None:
+        """What changed among the tags becomes decisions."""
+        formset.save(commit=False)
+        for tag in formset.new_objects:
+            decide.add(tag.article, getattr(tag, "topic", None) or tag.entity, request.user)  # type: ignore[arg-type]
+            set_central(tag)
+        for state in State:
+            changed = [
+                tag
+                for tag, fields in formset.changed_objects
+                if "state" in fields and tag.state == state
+            ]
+            if changed:
+                decide.decide(changed, state, request.user)  # type: ignore[arg-type]
+        for tag, fields in formset.changed_objects:
+            if "central" in fields:
+                set_central(tag)
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "<int:pk>/preview/",
+            self.admin_site.admin_view(self.preview),
+            name="archive_article_preview",
+        )
+        return [page, *super().get_urls()]
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The article as it would be read, drafts too, with what is named in it."""
+        article = Article.objects.with_text().filter(pk=pk).first()
+        if article is None or not self.has_view_permission(request, article):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": article.title,
+            "opts": self.opts,
+            "article": article,
+            "date": dated(article),
+            "direction": direction(article.language),
+            "paragraphs": marked(article.revision) if article.revision else [],
+        }
+        return TemplateResponse(request, "admin/archive/article/preview.html", context)
+
+    @admin.display(description=gettext_lazy("date"), ordering="date_latest")
+    def dated(self, article: Article) -> str:
+        return dated(article)
+
+    @admin.display(description=gettext_lazy("date as understood"))
+    def span(self, article: Article) -> str:
+        if not article.date_earliest:
+            return dated(article)
+        return f"{dated(article)} ({article.date_earliest} – {article.date_latest})"
+
+    @admin.display(description=gettext_lazy("fields a person has set"))
+    def origin_of_fields(self, article: Article) -> str:
+        return ", ".join(sorted(article.curated_fields)) or "—"
+
+
+def dated(article: Article) -> str:
+    """The date in words, and how it is known where that is less than certain."""
+    if not article.date_edtf:
+        return _("no date")
+    words = in_words(article.date_edtf, get_language() or "en")
+    inferred = article.date_basis == DateBasis.INFERRED
+    return _("%(date)s, inferred") % {"date": words} if inferred else words
+
+
+def set_central(tag: EntityTag | TopicTag) -> None:
+    """Central or not: a correction of its own, beside the decision on the tag."""
+    if not isinstance(tag, EntityTag):
+        return
+    present = EntityTag.objects.filter(article=tag.article_id, entity=tag.entity_id).first()
+    if present and present.central != tag.central:
+        present.central = tag.central
+        present.save()

@@ -1,0 +1,149 @@
+"""What people decided, to read, and to take back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from archive.admin.listing import ReadOnlyAdmin
+from archive.curation.ledger import Change
+from archive.curation.undo import AlreadyUndone, undo
+from archive.models import Decision
+
+SHOWN = 100  # rows of a decision that are listed
+
+VERBS: dict[str, str | Promise] = {
+    "confirm": gettext_lazy("confirmed"),
+    "reject": gettext_lazy("rejected"),
+    "reconsider": gettext_lazy("to be decided again"),
+    "add": gettext_lazy("added"),
+    "merge": gettext_lazy("merged"),
+    "move": gettext_lazy("renamed"),
+}
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("what", "rows", "decided_by", "decided_at", "undone_at")
+    list_filter = ("verb", ("undone_at", admin.EmptyFieldListFilter))
+    list_select_related = ("decided_by",)
+    search_fields = ("reason", "decided_by__username")
+    actions = ("undo_selected",)
+    fields = ("what", "decided_by", "decided_at", "undone_at", "reason", "rows_changed")
+    readonly_fields = fields
+    change_form_template = "admin/archive/decision/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        back = path(
+            "<int:pk>/undo/",
+            self.admin_site.admin_view(self.undo_one),
+            name="archive_decision_undo",
+        )
+        return [back, *super().get_urls()]
+
+    def has_undo_permission(self, request: HttpRequest) -> bool:
+        """The rows are read-only; taking one back is what its change permission is for."""
+        return request.user.has_perm("archive.change_decision")
+
+    def undo_one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        decision = Decision.objects.filter(pk=pk).first()
+        if decision is None or request.method != "POST":
+            raise Http404
+        if not self.has_undo_permission(request):
+            raise PermissionDenied
+        self.take_back(request, [decision])
+        return HttpResponseRedirect(reverse("admin:archive_decision_change", args=[pk]))
+
+    @admin.action(description=gettext_lazy("Undo"), permissions=["undo"])
+    def undo_selected(self, request: HttpRequest, decisions: QuerySet[Decision]) -> None:
+        self.take_back(request, decisions.order_by("-pk"))  # the last one first
+
+    def take_back(self, request: HttpRequest, decisions: Iterable[Decision]) -> None:
+        for decision in decisions:
+            try:
+                undone = undo(decision, request.user)  # type: ignore[arg-type]
+            except AlreadyUndone:
+                self.message_user(request, _("That was undone already."), messages.INFO)
+                continue
+            done = ngettext("%(count)s row restored.", "%(count)s rows restored.", undone.restored)
+            self.message_user(request, done % {"count": undone.restored}, messages.SUCCESS)
+            if undone.left:
+                left = ngettext(
+                    "%(count)s row has changed since and was left as it is.",
+                    "%(count)s rows have changed since and were left as they are.",
+                    len(undone.left),
+                )
+                self.message_user(request, left % {"count": len(undone.left)}, messages.WARNING)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {**(extra_context or {}), "may_undo": self.has_undo_permission(request)}
+        return super().change_view(request, object_id, form_url, context)
+
+    @admin.display(description=gettext_lazy("what was done"), ordering="verb")
+    def what(self, decision: Decision) -> str:
+        return str(VERBS.get(decision.verb, decision.verb))
+
+    @admin.display(description=gettext_lazy("rows"))
+    def rows(self, decision: Decision) -> int:
+        return len(decision.changes)
+
+    @admin.display(description=gettext_lazy("rows"))
+    def rows_changed(self, decision: Decision) -> SafeString:
+        changes = [Change.read(entry) for entry in decision.changes[:SHOWN]]
+        return render_to_string(
+            "admin/archive/decision/_changes.html",
+            {"changes": described(changes), "more": max(0, len(decision.changes) - SHOWN)},
+        )
+
+
+def described(changes: list[Change]) -> list[dict[str, Any]]:
+    """Each change in words: which row, what was, what is. One query for each sort of row."""
+    names = present_names(changes)
+    return [
+        {
+            "sort": apps.get_model("archive", change.model)._meta.verbose_name,
+            "name": names.get((change.model, change.pk), f"№ {change.pk}"),
+            "before": spelled(change.before),
+            "after": spelled(change.after),
+        }
+        for change in changes
+    ]
+
+
+def present_names(changes: list[Change]) -> dict[tuple[str, int], str]:
+    names = {}
+    for model in {change.model for change in changes}:
+        row_class = apps.get_model("archive", model)
+        related = {"entitytag": ["entity", "article"], "topictag": ["topic", "article"]}
+        rows = row_class._default_manager.select_related(*related.get(model, []))
+        keys = [change.pk for change in changes if change.model == model]
+        for key, row in rows.in_bulk(keys).items():
+            article = getattr(row, "article", None) if model in related else None
+            names[model, key] = f"{row} — {article}" if article else str(row)
+    return names
+
+
+def spelled(values: dict[str, Any] | None) -> str:
+    """The values that say something, one after the other."""
+    if values is None:
+        return "—"
+    told = {name: value for name, value in values.items() if value not in (None, "", {}, [])}
+    return ", ".join(f"{name}: {value}" for name, value in told.items()) or "—"

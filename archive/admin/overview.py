@@ -1,0 +1,152 @@
+"""What needs a person, counted up to a limit: the first page of the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from archive.models import (
+    Article,
+    DateBasis,
+    EntityTag,
+    ErrorReport,
+    ImportRecord,
+    ImportRun,
+    IndexJob,
+    Kind,
+    MergeProposal,
+    Outcome,
+    SearchMiss,
+    TopicTag,
+)
+from archive.models.state import visible
+
+LIMIT = 1_000  # beyond it the exact number tells a person nothing more
+RECENT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One sort of thing to look at; `count` stops at LIMIT."""
+
+    label: str
+    count: int
+    url: str
+    hint: str = ""
+
+    @property
+    def more(self) -> bool:
+        return self.count >= LIMIT
+
+
+def needs_a_person(request: HttpRequest) -> list[Task]:
+    """All there is to do for somebody with these permissions, what is done left out."""
+    return [task for task in tasks(request) if task.count]
+
+
+def tasks(request: HttpRequest) -> Iterator[Task]:
+    may = request.user.has_perm
+    if may("archive.view_errorreport"):
+        reports = ErrorReport.objects.filter(settled_at__isnull=True)
+        yield task(_("error reports of readers"), reports, "errorreport", settled="no")
+    if may("archive.view_entitytag"):
+        yield task(
+            _("entity tags nobody has reviewed"),
+            EntityTag.objects.suggested(),
+            "entitytag",
+            state__exact="suggested",
+        )
+    if may("archive.view_topictag"):
+        yield task(
+            _("topic tags nobody has reviewed"),
+            TopicTag.objects.suggested(),
+            "topictag",
+            state__exact="suggested",
+        )
+    if may("archive.view_article"):
+        yield from article_tasks()
+    if may("archive.view_mergeproposal"):
+        yield task(_("entities that may be the same"), MergeProposal.objects.all(), "mergeproposal")
+    if may("archive.view_importrecord"):
+        yield from import_tasks()
+    if may("archive.view_searchmiss"):
+        recent = SearchMiss.objects.filter(day__gte=timezone.localdate() - RECENT)
+        yield task(_("searches of 30 days that found nothing"), recent, "searchmiss")
+    if may("archive.view_indexjob"):
+        yield from index_tasks()
+
+
+def article_tasks() -> Iterator[Task]:
+    published = Article.objects.published()
+    yield task(
+        _("articles with an inferred date"),
+        published.filter(date_basis=DateBasis.INFERRED),
+        "article",
+        date_basis__exact="inferred",
+        status__exact="published",
+    )
+    yield task(
+        _("articles without a date"),
+        published.undated(),
+        "article",
+        lacks="date",
+        status__exact="published",
+    )
+    yield task(
+        _("articles without a country"),
+        without_country(published),
+        "article",
+        lacks="country",
+        status__exact="published",
+    )
+    yield task(_("drafts"), Article.objects.drafts(), "article", status__exact="draft")
+
+
+def without_country(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Articles with no country that readers would see."""
+    tags = EntityTag.objects.filter(visible(), entity__kind=Kind.COUNTRY)
+    return articles.exclude(pk__in=tags.values("article"))
+
+
+def import_tasks() -> Iterator[Task]:
+    yield task(
+        _("records that an import rejected"),
+        ImportRecord.objects.filter(outcome=Outcome.REJECTED),
+        "importrecord",
+        outcome__exact="rejected",
+    )
+    yield task(
+        _("imports that did not end"),
+        ImportRun.objects.filter(finished_at__isnull=True),
+        "importrun",
+        finished_at__isnull="True",
+    )
+
+
+def index_tasks() -> Iterator[Task]:
+    oldest = IndexJob.objects.order_by("pk").values_list("queued_at", flat=True).first()
+    if oldest is None:
+        return
+    waiting = int((timezone.now() - oldest).total_seconds())
+    hint = _("the oldest for %(seconds)s s") % {"seconds": waiting}
+    yield task(_("changes the search does not show yet"), IndexJob.objects.all(), "indexjob", hint)
+
+
+def task(label: str, rows: QuerySet[Any], model: str, hint: str = "", **filters: str) -> Task:
+    address = reverse(f"admin:archive_{model}_changelist")
+    query = f"?{urlencode(filters)}" if filters else ""
+    return Task(label, bounded_count(rows, LIMIT), address + query, hint)
+
+
+def bounded_count(rows: QuerySet[Any], limit: int) -> int:
+    """How many rows there are, looking at no more than `limit` of them."""
+    return rows.order_by()[:limit].count()

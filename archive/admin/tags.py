@@ -1,0 +1,208 @@
+"""Review: tags with the words that gave rise to them, and one click to confirm or reject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from simple_history.admin import SimpleHistoryAdmin
+
+from archive.admin.listing import MOST_COUNTED, ListAdmin
+from archive.admin.words import attach_places, words_of_topic
+from archive.curation import decide
+from archive.models import Decision, EntityTag, State, TopicTag
+
+Tag = EntityTag | TopicTag
+
+VERBS: dict[str, Callable[..., Decision | None]] = {
+    "confirm": decide.confirm,
+    "reject": decide.reject,
+    "reconsider": decide.reconsider,
+}
+
+
+class TagList(ChangeList):
+    """A page of tags; each knows the address of the list, for the way back to it."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        for tag in self.result_list:
+            tag.here = request.get_full_path()
+
+
+class EntityTagList(TagList):
+    """A page of tags, each with its words in their sentences: two queries for all of them."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        attach_places(self.result_list)
+
+
+class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+    """What both sorts of tags have in common. Decisions go through archive.curation alone."""
+
+    list_class: type[ChangeList] = TagList
+    list_filter: ClassVar[tuple[str, ...]] = ("state", "origin")
+    actions = ("confirm_selected", "reject_selected", "reconsider_selected")
+    list_display_links = None
+    ordering = ("-pk",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Tags are added where the article is read."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A deleted suggestion would come back; a rejected one does not."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return tuple(field.name for field in self.model._meta.fields)
+
+    def get_urls(self) -> list[URLPattern]:
+        info = f"archive_{self.opts.model_name}"
+        decision = path(
+            "<int:pk>/<str:verb>/now/",
+            self.admin_site.admin_view(self.decide_one),
+            name=f"{info}_decide",
+        )
+        return [decision, *super().get_urls()]
+
+    def decide_one(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        """One click: a POST from the list, and back to the list."""
+        tag = self.model._default_manager.filter(pk=pk).first()
+        if request.method != "POST" or verb not in VERBS or tag is None:
+            raise Http404
+        if not self.has_change_permission(request, tag):
+            raise PermissionDenied
+        self.say(request, VERBS[verb]([tag], request.user))
+        return HttpResponseRedirect(self.way_back(request))
+
+    def way_back(self, request: HttpRequest) -> str:
+        given = request.GET.get("next", "")
+        allowed = url_has_allowed_host_and_scheme(given, {request.get_host()})
+        return given if allowed else reverse(f"admin:archive_{self.opts.model_name}_changelist")
+
+    def say(self, request: HttpRequest, decision: Decision | None) -> None:
+        if decision is None:
+            self.message_user(request, _("That was decided already."), messages.INFO)
+            return
+        count = sum(change["model"] == self.opts.model_name for change in decision.changes)
+        done = {
+            "confirm": ngettext("%(count)s tag confirmed.", "%(count)s tags confirmed.", count),
+            "reject": ngettext("%(count)s tag rejected.", "%(count)s tags rejected.", count),
+            "reconsider": ngettext(
+                "%(count)s tag is to be decided again.",
+                "%(count)s tags are to be decided again.",
+                count,
+            ),
+        }[decision.verb]
+        self.message_user(request, undoable(done % {"count": count}, decision))
+
+    def decide_selected(self, request: HttpRequest, tags: QuerySet[Any], verb: str) -> None:
+        chosen = list(tags[: MOST_COUNTED + 1])
+        if len(chosen) > MOST_COUNTED:
+            refusal = _("Choose at most %(most)s at once.") % {"most": MOST_COUNTED}
+            self.message_user(request, refusal, messages.ERROR)
+            return
+        self.say(request, VERBS[verb](chosen, request.user))
+
+    @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])
+    def confirm_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> None:
+        self.decide_selected(request, tags, "confirm")
+
+    @admin.action(description=gettext_lazy("Reject"), permissions=["change"])
+    def reject_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> None:
+        self.decide_selected(request, tags, "reject")
+
+    @admin.action(description=gettext_lazy("Decide again later"), permissions=["change"])
+    def reconsider_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> None:
+        self.decide_selected(request, tags, "reconsider")
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return self.list_class
+
+    @admin.display(description=gettext_lazy("article"), ordering="article__title")
+    def in_article(self, tag: Tag) -> SafeString:
+        address = reverse("admin:archive_article_change", args=[tag.article_id])
+        return format_html('<a href="{}">{}</a>', address, tag.article.title)
+
+    @admin.display(description=gettext_lazy("decision"))
+    def decision(self, tag: Tag) -> SafeString:
+        return render_to_string(
+            "admin/archive/_decide.html",
+            {"tag": tag, "url_name": f"admin:archive_{self.opts.model_name}_decide"},
+        )
+
+
+def undoable(text: str, decision: Decision) -> SafeString:
+    """A message with the way to take it back."""
+    address = reverse("admin:archive_decision_change", args=[decision.pk])
+    return format_html('{} <a href="{}">{}</a>', text, address, _("Undo …"))
+
+
+@admin.register(EntityTag)
+class EntityTagAdmin(TagAdmin):
+    list_class = EntityTagList
+    list_display = ("about", "in_article", "places", "share", "standing", "decision")
+    list_filter = ("state", "origin", "entity__kind", "central")
+    list_select_related = ("entity", "article")
+    search_fields = ("entity__name", "article__title")
+
+    @admin.display(description=gettext_lazy("entity"), ordering="entity__name")
+    def about(self, tag: EntityTag) -> SafeString:
+        address = reverse("admin:archive_entity_change", args=[tag.entity_id])
+        return format_html(
+            '<a href="{}">{}</a> <span class="quiet">{}</span>',
+            address,
+            tag.entity.name,
+            tag.entity.get_kind_display(),
+        )
+
+    @admin.display(description=gettext_lazy("its words"))
+    def places(self, tag: EntityTag) -> SafeString:
+        return render_to_string("admin/archive/_places.html", {"tag": tag})
+
+    @admin.display(description=gettext_lazy("weight"), ordering="weight")
+    def share(self, tag: EntityTag) -> str:
+        return f"{tag.weight:.0%}"
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, tag: EntityTag) -> str:
+        return str(State(tag.state).label)
+
+
+@admin.register(TopicTag)
+class TopicTagAdmin(TagAdmin):
+    list_display = ("about", "in_article", "phrases", "share", "standing", "decision")
+    list_select_related = ("topic", "article")
+    search_fields = ("topic__name", "article__title")
+
+    @admin.display(description=gettext_lazy("topic"), ordering="topic__name")
+    def about(self, tag: TopicTag) -> SafeString:
+        address = reverse("admin:archive_topic_change", args=[tag.topic_id])
+        return format_html('<a href="{}">{}</a>', address, tag.topic.name)
+
+    @admin.display(description=gettext_lazy("its words"))
+    def phrases(self, tag: TopicTag) -> str:
+        return words_of_topic(tag)
+
+    @admin.display(description=gettext_lazy("weight"), ordering="weight")
+    def share(self, tag: TopicTag) -> str:
+        return f"{tag.weight:.2f}"
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, tag: TopicTag) -> str:
+        return str(State(tag.state).label)

@@ -1,0 +1,123 @@
+"""The words that gave rise to a tag, and where they stand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat, Greatest, Substr
+
+from archive.models import SEPARATOR, EntityTag, Mention, Revision, TopicTag
+
+Pair = tuple[int, int]  # primary keys of an article and an entity
+
+AROUND = 70  # characters shown on either side
+SHOWN = 2  # places shown of each tag
+
+
+@dataclass(frozen=True)
+class Place:
+    """One mention with the words around it."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; `name` is what it names, or empty."""
+
+    text: str
+    name: str = ""
+
+
+def mentions_of(tags: Sequence[EntityTag]) -> dict[Pair, list[tuple[int, str]]]:
+    """Primary key and surface of every mention, in the present texts, of each tag's entity."""
+    found: dict[Pair, list[tuple[int, str]]] = defaultdict(list)
+    rows = Mention.objects.filter(
+        revision__article__in={tag.article_id for tag in tags},
+        revision=F("revision__article__revision"),
+        entity__in={tag.entity_id for tag in tags},
+    ).order_by("start")
+    for article, entity, pk, surface in rows.values_list(
+        "revision__article", "entity", "pk", "surface"
+    ):
+        found[article, entity].append((pk, surface))
+    return found
+
+
+def attach_words(tags: Sequence[EntityTag]) -> None:
+    """Give each tag `words`: the forms that name its entity, with how often each stands."""
+    mentions = mentions_of(tags)
+    for tag in tags:
+        forms = Counter(surface for _pk, surface in mentions[tag.article_id, tag.entity_id])
+        tag.words = counted(forms.items())  # type: ignore[attr-defined]
+
+
+def attach_places(tags: Sequence[EntityTag]) -> None:
+    """Give each tag `words`, and `places`: its first mentions in their sentence."""
+    mentions = mentions_of(tags)
+    shown = {pk for found in mentions.values() for pk, _surface in found[:SHOWN]}
+    place_of = places(shown)
+    for tag in tags:
+        found = mentions[tag.article_id, tag.entity_id]
+        tag.words = counted(Counter(surface for _pk, surface in found).items())  # type: ignore[attr-defined]
+        tag.places = [place_of[pk] for pk, _surface in found[:SHOWN] if pk in place_of]  # type: ignore[attr-defined]
+
+
+def places(mentions: Iterable[int]) -> dict[int, Place]:
+    """The surroundings, cut out by the database: whole texts stay where they are."""
+    text = Concat("revision__title", Value(SEPARATOR), "revision__body", output_field=TextField())
+    rows = Mention.objects.filter(pk__in=mentions).annotate(
+        before=Substr(text, Greatest(F("start") - AROUND, Value(0)) + 1, AROUND),
+        after=Substr(text, F("end") + 1, AROUND),
+    )
+    cut = {}
+    for pk, start, surface, before, after in rows.values_list(
+        "pk", "start", "surface", "before", "after"
+    ):
+        lead = before[: min(start, AROUND)]
+        cut[pk] = Place(lead.lstrip(), surface, after.rstrip())
+    return cut
+
+
+def counted(forms: Iterable[tuple[str, int]]) -> str:
+    """“Iran × 3, Teheran”, most frequent first."""
+    by_count = sorted(forms, key=lambda form: (-form[1], form[0]))
+    return ", ".join(f"{text} × {count}" if count > 1 else text for text, count in by_count)
+
+
+def words_of_topic(tag: TopicTag) -> str:
+    """The phrases of its rules that were found, with how often each stands."""
+    return counted(
+        (phrase, count) for phrase, count in tag.evidence.items() if isinstance(count, int)
+    )
+
+
+def marked(revision: Revision) -> list[list[Piece]]:
+    """The paragraphs of the body, cut where something is named."""
+    text = revision.text
+    start = len(revision.title + SEPARATOR)
+    named = [
+        (mention.start, mention.end, mention.entity.name)
+        for mention in revision.mentions.select_related("entity").order_by("start", "-end")
+    ]
+    paragraphs = []
+    for paragraph in revision.body.split(SEPARATOR):
+        stop = start + len(paragraph)
+        paragraphs.append(pieces(text, start, stop, named))
+        start = stop + len(SEPARATOR)
+    return paragraphs
+
+
+def pieces(text: str, start: int, stop: int, named: Sequence[tuple[int, int, str]]) -> list[Piece]:
+    cut, at = [], start
+    for first, last, name in named:
+        if at <= first and last <= stop:
+            cut += [Piece(text[at:first]), Piece(text[first:last], name)]
+            at = last
+    cut.append(Piece(text[at:stop]))
+    return [piece for piece in cut if piece.text]
