@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extraction.gazetteer import Gazetteer
-from archive.extraction.topics import TopicRule
-from archive.extraction.values import Dating, Extraction
+from archive.extraction.claims import Claims
+from archive.extraction.coreference import join, to_entities
+from archive.extraction.countries import find_countries
+from archive.extraction.gazetteer import Gazetteer, shipped
+from archive.extraction.language import identify
+from archive.extraction.naming import find_names
+from archive.extraction.organizations import find_organizations
+from archive.extraction.persons import PersonFinder
+from archive.extraction.structure import Structure, read_structure
+from archive.extraction.titles import read_titles
+from archive.extraction.topics import TopicRule, classify, shipped_rules
+from archive.extraction.values import Dating, Extraction, FoundEntity
+from archive.extraction.vocabulary import vocabulary
 
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "1"  # another number means that articles are extracted again
 
 
 def extract(
@@ -24,4 +34,29 @@ def extract(
 
     A given language is believed, a known dating is kept. None means the shipped data.
     """
-    return Extraction(language or "und", language_certain=bool(language))
+    found_language, certain = (language, True) if language else identify(title, body)
+    structure = read_structure(title, body)
+    entities = find_entities(structure, gazetteer or shipped(), found_language)
+    rules = shipped_rules() if topic_rules is None else topic_rules
+    return Extraction(
+        found_language,
+        certain,
+        entities=entities,
+        topics=classify(structure, rules, found_language),
+        pipeline_version=PIPELINE_VERSION,
+    )
+
+
+def find_entities(
+    structure: Structure, gazetteer: Gazetteer, language: str
+) -> tuple[FoundEntity, ...]:
+    """Countries and blocs, persons, organisations; no two mentions overlap."""
+    namings = find_names(structure, gazetteer, language)
+    claims = Claims(structure, namings)
+    words = vocabulary(language)
+    countries = find_countries(structure, namings)
+    organizations = find_organizations(structure, namings, claims, words, language)
+    titles = read_titles(structure, claims, words)
+    finder = PersonFinder(structure, claims, words, titles, language)
+    persons = to_entities(structure, join(structure, finder.find(namings)))
+    return (*countries, *persons, *organizations)

@@ -1,0 +1,42 @@
+"""Which words of a text are already spoken for, and by what: later finders leave them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from archive.extraction.naming import Naming
+from archive.extraction.structure import Structure
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The words first..last name something. `kind` is empty for words to pass over."""
+
+    first: int
+    last: int
+    kind: str
+    key: str
+    country: str = ""  # of a country its own code, of an organisation the country's
+
+
+class Claims:
+    """The claim on each word, if there is one. Grows while the finders run."""
+
+    def __init__(self, structure: Structure, namings: Iterable[Naming]) -> None:
+        self._claims: list[Claim | None] = [None] * len(structure.tokens)
+        for naming in namings:
+            kind, key = naming.name.kind, naming.name.key
+            country = key if kind == "country" else ""
+            self.add(Claim(naming.first, naming.last, kind, key, country))
+
+    def add(self, claim: Claim) -> None:
+        for index in range(claim.first, claim.last):
+            self._claims[index] = claim
+
+    def at(self, index: int) -> Claim | None:
+        """The claim on a word; none before the first and behind the last word."""
+        return self._claims[index] if 0 <= index < len(self._claims) else None
+
+    def free(self, index: int) -> bool:
+        return 0 <= index < len(self._claims) and self._claims[index] is None

@@ -1,0 +1,203 @@
+"""Which mentions of one article are one person: spellings, surnames, offices.
+
+Only inside an article: across articles likeness is no proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from archive.extraction.countries import weighed
+from archive.extraction.persons import Candidate
+from archive.extraction.structure import Structure
+from archive.extraction.titles import Title
+from archive.extraction.values import FoundEntity, FoundMention
+from archive.text.fold import transliterate
+
+ALIKE = 80  # of 100: two spellings of one name
+SAME_BONES = 60  # of 100, where the consonants are the same
+_PARTICLES = frozenset("al el bin ibn bint abu von van de der da la ul".split())
+_VOWELS = re.compile(r"[aeiouyw'’\-]")
+_DOUBLED = re.compile(r"(.)\1+")
+FAR = 80  # words: how far back a counterpart's office may stand
+
+
+@dataclass
+class Cluster:
+    """The mentions taken for one person so far. `full` are the words of its fullest form."""
+
+    full: tuple[str, ...]
+    members: list[Candidate] = field(default_factory=list)
+    key: str = ""
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word: str) -> str:
+    """The consonants of a name: Shoigu, Shoigo and Шойгу have the same."""
+    plain = transliterate(word).casefold()
+    plain = plain.replace("ph", "f").replace("q", "k").replace("c", "k").replace("kh", "k")
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", plain))
+
+
+@lru_cache(maxsize=50_000)
+def alike(one: str, other: str) -> bool:
+    """Whether two single names can be spellings of one."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4:
+        return False
+    ratio = fuzz.ratio(one, other)
+    bones = skeleton(one)
+    return ratio >= ALIKE or (
+        len(bones) > 1 and bones == skeleton(other) and (ratio >= SAME_BONES or not one.isascii())
+    )
+
+
+def join(structure: Structure, candidates: Sequence[Candidate]) -> list[Cluster]:
+    """The persons of the article, fullest names first joined, then parts of them."""
+    clusters: list[Cluster] = []
+    by_length = sorted(
+        candidates, key=lambda c: (not c.key, -len(name_words(structure, c)), c.first)
+    )
+    for candidate in by_length:
+        words = name_words(structure, candidate)
+        cluster = _cluster_for(clusters, words, candidate)
+        if cluster is None:
+            cluster = Cluster(words, key=candidate.key)
+            clusters.append(cluster)
+        cluster.members.append(candidate)
+    for cluster in clusters:
+        cluster.members.sort(key=lambda candidate: candidate.first)
+    return sorted(clusters, key=lambda cluster: cluster.members[0].first)
+
+
+def name_words(structure: Structure, candidate: Candidate) -> tuple[str, ...]:
+    """The folded words of a name, particles left out: al-Assad is Assad."""
+    tokens = structure.tokens[candidate.first : candidate.last]
+    words = tuple(token.folded for token in tokens if token.folded not in _PARTICLES)
+    return words or tuple(token.folded for token in tokens)
+
+
+def _cluster_for(
+    clusters: Iterable[Cluster], words: tuple[str, ...], candidate: Candidate
+) -> Cluster | None:
+    fitting = [
+        cluster
+        for cluster in clusters
+        if (candidate.key and candidate.key == cluster.key)
+        or (not (candidate.key and cluster.key) and _same(cluster.full, words))
+    ]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    exact = [c for c in fitting if set(words) <= set(c.full)] or fitting
+    return max(exact, key=lambda cluster: _nearness(cluster, candidate))
+
+
+def _nearness(cluster: Cluster, candidate: Candidate) -> tuple[bool, int]:
+    """The same country's office first, then who was named last before."""
+    wanted = candidate.title.country if candidate.title else ""
+    fits = any(m.title and m.title.country == wanted for m in cluster.members) if wanted else False
+    before = [m.first for m in cluster.members if m.first < candidate.first]
+    return fits, max(before, default=-1)
+
+
+def _same(full: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether the words can be another form of the full name."""
+    if len(words) == 1:
+        return any(alike(words[0], word) for word in full)
+    if len(words) == len(full):
+        return all(_compatible(a, b) for a, b in zip(full, words, strict=True)) and alike(
+            full[-1], words[-1]
+        )
+    return _in_order(full, words)
+
+
+def _compatible(one: str, other: str) -> bool:
+    """The same first name, or an initial of it."""
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    return alike(one, other)
+
+
+def _in_order(full: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether all words of the shorter form stand in the longer one, in its order."""
+    rest = iter(full)
+    return all(any(_compatible(word, other) for other in rest) for word in words)
+
+
+def to_entities(
+    structure: Structure, clusters: Sequence[Cluster]
+) -> tuple[FoundEntity, ...]:
+    """The persons with their mentions, titles and countries."""
+    offices = _with_counterparts(structure, clusters)
+    return weighed(structure, [_entity(structure, c, offices) for c in clusters])
+
+
+def _entity(
+    structure: Structure, cluster: Cluster, offices: dict[int, tuple[str, str]]
+) -> FoundEntity:
+    mentions = tuple(_mention(structure, candidate) for candidate in cluster.members)
+    name = preferred(structure, cluster)
+    held = [offices[m.first] for m in cluster.members if m.first in offices]
+    titles = tuple(dict.fromkeys(words for words, _ in held if words))
+    nations = Counter(country for _, country in held if country)
+    return FoundEntity(
+        "person",
+        cluster.key or " ".join(cluster.full),
+        name,
+        mentions,
+        country=nations.most_common(1)[0][0] if nations else "",
+        confidence=max(candidate.score for candidate in cluster.members),
+        titles=titles,
+    )
+
+
+def preferred(structure: Structure, cluster: Cluster) -> str:
+    """The most frequent of the fullest forms, the first of them on ties."""
+    longest = max(len(name_words(structure, member)) for member in cluster.members)
+    forms = Counter(
+        structure.text[slice(*structure.span(member.first, member.last))]
+        for member in cluster.members
+        if len(name_words(structure, member)) == longest
+    )
+    return forms.most_common(1)[0][0]
+
+
+def _mention(structure: Structure, candidate: Candidate) -> FoundMention:
+    start, end = structure.span(candidate.first, candidate.last)
+    partial = candidate.evidence[0].startswith("part of:")
+    role = "short" if partial or candidate.last - candidate.first == 1 else "name"
+    return FoundMention(start, end, structure.text[start:end], candidate.evidence[0][:80], role)
+
+
+def _with_counterparts(
+    structure: Structure, clusters: Sequence[Cluster]
+) -> dict[int, tuple[str, str]]:
+    """Words of office and country of each mention that has a title, by its first word.
+
+    A counterpart has the office of the person named before, in the other country.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    last: Title | None = None
+    titled = sorted(
+        (member for cluster in clusters for member in cluster.members if member.title),
+        key=lambda member: member.first,
+    )
+    for member in titled:
+        title = member.title
+        if title is None:
+            continue
+        if title.sort == "office":
+            found[member.first] = (title.words, title.country)
+            last = title
+        elif title.sort == "counterpart" and title.country:
+            near = last is not None and member.first - last.last < FAR
+            office = f"{last.office} {title.country_words}" if last and near else ""
+            found[member.first] = (office, title.country)
+    return found

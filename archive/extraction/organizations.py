@@ -1,0 +1,281 @@
+"""The organisations of a text: those on file, and those that their own words give away.
+
+A name is a head word with the capitalised words beside it; the country beside the name is kept
+apart from it, so that the security councils of two countries stay two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from archive.extraction.claims import Claim, Claims
+from archive.extraction.countries import country_name, mention_of, weighed
+from archive.extraction.gazetteer import Authority, organizations
+from archive.extraction.naming import Naming
+from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.values import FoundEntity, FoundMention
+from archive.extraction.vocabulary import Vocabulary
+from archive.text.fold import fold
+from archive.text.stems import is_common_word
+
+LONGEST = 9  # words of a name
+_LINKS = frozenset({"of", "the", "dari", "di", "de", "du", "s", "la", "for"})
+_AND = frozenset({"dan", "and", "untuk", "for", "of", "the", "et", "de", "la", "des", "on", "du"})
+
+
+@dataclass(frozen=True)
+class _Found:
+    first: int
+    last: int
+    country: str
+    written: str  # with the country as the text has it
+    rule: str
+    role: str = "name"
+
+
+def find_organizations(
+    structure: Structure,
+    namings: Sequence[Naming],
+    claims: Claims,
+    words: Vocabulary,
+    language: str,
+) -> tuple[FoundEntity, ...]:
+    """Organisations with their mentions; their words are claimed."""
+    on_file = [naming for naming in namings if naming.name.kind == "organization"]
+    known: dict[str, list[FoundMention]] = {}
+    for naming in on_file:
+        known.setdefault(naming.name.key, []).append(mention_of(structure, naming))
+    entities = [_on_file(key, tuple(mentions)) for key, mentions in known.items()]
+    found = list(_scan(structure, claims, words, language))
+    found += _acronyms(structure, claims, found)
+    entities += _grouped(structure, found, language)
+    return weighed(structure, entities)
+
+
+@cache
+def _authorities() -> Mapping[str, Authority]:
+    return {authority.code: authority for authority in organizations()}
+
+
+def _on_file(key: str, mentions: tuple[FoundMention, ...]) -> FoundEntity:
+    authority = _authorities().get(key)
+    if authority is None:  # a curator's own
+        return FoundEntity("organization", key, mentions[0].text, mentions)
+    aliases = tuple((name.text, name.language) for name in authority.aliases)
+    return FoundEntity(
+        "organization", key, authority.name, mentions, authority.names, aliases, authority.country
+    )
+
+
+def _scan(
+    structure: Structure, claims: Claims, words: Vocabulary, language: str
+) -> Iterator[_Found]:
+    index, count = structure.title_tokens, len(structure.tokens)
+    while index < count:
+        found = None
+        if claims.free(index) and structure.shapes[index] in {CAPITAL, UPPER}:
+            found = _at(structure, claims, words, language, index)
+        if found is None:
+            index += 1
+            continue
+        claims.add(Claim(found.first, found.last, "organization", "", found.country))
+        yield found
+        index = found.last
+
+
+def _at(
+    structure: Structure, claims: Claims, words: Vocabulary, language: str, index: int
+) -> _Found | None:
+    heads = words.heads.at(structure.tokens, index)
+    heads = [(last, sorts) for last, sorts in heads if _written(structure, claims, index, last)]
+    for last, sorts in heads:
+        end = last
+        if "named" in sorts:
+            end = _run(structure, claims, words, last, lambda _: True)
+        elif "first" in sorts:
+            end = _run(structure, claims, words, last, _describing(language, structure, words))
+        if end > last or (last - index > 1 and "last" in sorts):
+            return _with_country(structure, claims, index, end)
+        if "alone" in sorts:
+            found = _with_country(structure, claims, index, last)
+            if found.country:
+                return found
+    return _ending_in_head(structure, claims, words, index)
+
+
+def _written(structure: Structure, claims: Claims, first: int, last: int) -> bool:
+    return all(
+        claims.free(i)
+        and structure.shapes[i] in {CAPITAL, UPPER}
+        and (i == first or structure.joined(i))
+        for i in range(first, last)
+    )
+
+
+def _describing(language: str, structure: Structure, words: Vocabulary):  # type: ignore[no-untyped-def]
+    """Whether a word may go on with a name that describes: not if it is a person's."""
+
+    def describes(index: int) -> bool:
+        folded = structure.tokens[index].folded
+        if language in {"id", "ms"}:
+            return is_common_word(folded) or structure.shapes[index] == UPPER
+        return not words.has("given", folded)
+
+    return describes
+
+
+def _run(structure: Structure, claims: Claims, words: Vocabulary, index: int, fits) -> int:  # type: ignore[no-untyped-def]
+    """The end of the capitalised words from `index` on, with "and" and "of" inside."""
+    end, limit = index, min(len(structure.tokens), index + LONGEST)
+    while index < limit and structure.joined(index):
+        claim = claims.at(index)
+        if claim is not None and claim.kind:
+            break
+        if claim is not None:
+            index = end = claim.last
+            continue
+        if structure.shapes[index] in {CAPITAL, UPPER}:
+            if words.titles.longest(structure.tokens, index) or not fits(index):
+                break
+            end = index + 1
+        elif structure.tokens[index].folded not in _AND or index > end + 1:
+            break
+        index += 1
+    return end
+
+
+def _ending_in_head(
+    structure: Structure, claims: Claims, words: Vocabulary, index: int
+) -> _Found | None:
+    """A capitalised run that closes with a head word: National Security Council."""
+    end = best = index
+    start = index
+    if structure.opens[index] and words.has("opener", structure.tokens[index].folded):
+        return None
+    while end < min(len(structure.tokens), index + LONGEST) and _written(
+        structure, claims, end, end + 1
+    ):
+        if end > index and not structure.joined(end):
+            break
+        if words.titles.longest(structure.tokens, end) and end == start:
+            return None
+        end += 1
+        heads = words.heads.longest(structure.tokens, end - 1)
+        if end - start > 1 and heads and "last" in heads[1] and heads[0] == end:
+            best = end
+    if best == index:
+        return None
+    best = _with_complement(structure, claims, best)
+    return _with_country(structure, claims, start, best)
+
+
+def _with_complement(structure: Structure, claims: Claims, end: int) -> int:
+    """"Committee" goes on with "for Human Rights", "Council" with "of Ministers"."""
+    index = end
+    count = len(structure.tokens)
+    if index + 1 >= count or structure.tokens[index].folded not in {"of", "for", "on"}:
+        return end
+    if not structure.joined(index) or not structure.joined(index + 1):
+        return end
+    index += 1
+    last = index
+    while last < min(count, index + 4) and _written(structure, claims, last, last + 1):
+        if not structure.joined(last):
+            break
+        last += 1
+    return last if last > index else end
+
+
+def _with_country(structure: Structure, claims: Claims, first: int, last: int) -> _Found:
+    """The name with the country that stands behind it, or else right before it."""
+    rule = f"head:{structure.tokens[first].text}"
+    index = last
+    while index < min(len(structure.tokens), last + 3) and structure.joined(index):
+        claim = claims.at(index)
+        if claim is not None:
+            if claim.kind == "country":
+                start, end = structure.span(first, claim.last)
+                return _Found(first, last, claim.key, structure.text[start:end], rule)
+            break
+        if structure.tokens[index].folded not in _LINKS:
+            break
+        index += 1
+    start, end = structure.span(first, last)
+    return _Found(first, last, _before(structure, claims, first), structure.text[start:end], rule)
+
+
+def _before(structure: Structure, claims: Claims, first: int) -> str:
+    """The country of "Russian Foreign Ministry" and "Iran's Parliament"."""
+    index = first - 1
+    if index >= 0 and structure.joined(first) and structure.tokens[index].text == "s":
+        index -= 1
+    elif index < 0 or not structure.joined(first):
+        return ""
+    claim = claims.at(index)
+    english = claim is not None and claim.kind == "country" and index == claim.last - 1
+    return claim.key if claim is not None and english else ""
+
+
+def _acronyms(structure: Structure, claims: Claims, found: Sequence[_Found]) -> list[_Found]:
+    """An acronym in brackets behind a name stands for it in the rest of the article."""
+    meanings: dict[str, _Found] = {}
+    for item in found:
+        index = item.last
+        if index < len(structure.tokens) and structure.gaps[index] == " (" and claims.free(index):
+            token = structure.tokens[index]
+            closed = structure.text[token.end : token.end + 1] == ")"
+            if closed and structure.shapes[index] in {UPPER, SHOUTED} and len(token.text) < 9:
+                meanings.setdefault(token.text, item)
+    more = []
+    for index, token in enumerate(structure.tokens):
+        if token.text in meanings and claims.free(index):
+            item = meanings[token.text]
+            claims.add(Claim(index, index + 1, "organization", "", item.country))
+            rule = f"acronym:{token.text}"
+            more.append(
+                replace(item, first=index, last=index + 1, rule=rule, role="abbreviation")
+            )
+    return [replace(item, written=item.written) for item in more]
+
+
+def _grouped(structure: Structure, found: Sequence[_Found], language: str) -> list[FoundEntity]:
+    """Mentions of one name and one country are one; without a country, the only one there is."""
+    core: dict[int, str] = {}
+    names: dict[str, str] = {}  # written with an acronym: the name behind it
+    for item in found:
+        text = structure.words(item.first, item.last)
+        if item.role == "name":
+            names.setdefault(item.written, text)
+        core[id(item)] = names.get(item.written, text)
+    countries: dict[str, set[str]] = {}
+    for item in found:
+        if item.country:
+            countries.setdefault(core[id(item)], set()).add(item.country)
+    groups: dict[tuple[str, str], list[_Found]] = {}
+    for item in found:
+        name = core[id(item)]
+        only = countries.get(name, set())
+        country = item.country or (next(iter(only)) if len(only) == 1 else "")
+        groups.setdefault((name, country), []).append(item)
+    return [
+        _entity(structure, name, country, group, language)
+        for (name, country), group in groups.items()
+    ]
+
+
+def _entity(
+    structure: Structure, name: str, country: str, group: Sequence[_Found], language: str
+) -> FoundEntity:
+    ordered = sorted(group, key=lambda item: item.first)
+    mentions = []
+    for item in ordered:
+        start, end = structure.span(item.first, item.last)
+        mentions.append(FoundMention(start, end, structure.text[start:end], item.rule, item.role))
+    full = next((m.text for m in mentions if m.role == "name"), mentions[0].text)
+    of = country_name(country, language) if country else ""
+    shown = full if not of or fold(of) in fold(full) else f"{full} ({of})"
+    written = tuple(dict.fromkeys((i.written, language) for i in ordered if i.written != full))
+    key = f"{name} {country}".strip().lower()
+    return FoundEntity("organization", key, shown, tuple(mentions), {}, written, country)

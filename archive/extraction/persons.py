@@ -1,0 +1,266 @@
+"""The persons of a text: capitalised names, scored by what stands beside them.
+
+A title before the name, an apposition or a verb of saying behind it speak for a person; places,
+organisations and common words against. Headlines only show persons who are already known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.extraction.claims import Claim, Claims
+from archive.extraction.naming import Naming
+from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.titles import Title
+from archive.extraction.vocabulary import Vocabulary
+from archive.text.stems import is_common_word
+
+ENOUGH = 0.35  # a mention
+LONGEST = 6  # words of a name
+CLITICS = frozenset("nya lah pun kah an led based backed linked born style era".split())
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A name that may be a person's, how much speaks for it, and what does."""
+
+    first: int
+    last: int
+    score: float
+    evidence: tuple[str, ...]
+    title: Title | None = None
+    key: str = ""  # of a person on file
+
+    @property
+    def strong(self) -> bool:
+        return self.score >= 0.5
+
+
+@dataclass
+class PersonFinder:
+    """Finds candidates in one text; what it accepts is claimed."""
+
+    structure: Structure
+    claims: Claims
+    words: Vocabulary
+    titles: Sequence[Title]
+    language: str
+
+    def __post_init__(self) -> None:
+        self.title_ending = {title.last: title for title in self.titles}
+        self.title_opening = {title.first: title for title in self.titles}
+        self.lower = {
+            token.folded
+            for token, shape in zip(self.structure.tokens, self.structure.shapes, strict=True)
+            if shape == LOWER
+        }
+
+    def find(self, namings: Sequence[Naming]) -> list[Candidate]:
+        """Known persons, names that enough speaks for, and parts of them standing alone."""
+        found = [self._known(naming) for naming in namings if naming.name.kind == "person"]
+        found += self._accepted()
+        parts = {
+            self.structure.tokens[index].folded: candidate
+            for candidate in reversed(found)
+            for index in range(candidate.first, candidate.last)
+        }
+        found += self._recurring(parts)
+        return sorted(found, key=lambda candidate: candidate.first)
+
+    def _known(self, naming: Naming) -> Candidate:
+        title = self._title_beside(naming.first, naming.last)
+        evidence = (f"known:{naming.name.text}",)
+        return Candidate(naming.first, naming.last, 1.0, evidence, title, naming.name.key)
+
+    def _accepted(self) -> list[Candidate]:
+        found = []
+        index, count = self.structure.title_tokens, len(self.structure.tokens)
+        while index < count:
+            last = self.run(index)
+            if last == index:
+                index += 1
+                continue
+            first = self._without_opener(index, last)
+            candidate = self._scored(first, last) if first < last else None
+            if candidate is not None and candidate.score >= ENOUGH:
+                found.append(candidate)
+                self.claims.add(Claim(first, last, "person", ""))
+            index = last
+        return found
+
+    def run(self, first: int) -> int:
+        """The end of the capitalised words that can be one name from this word on."""
+        index, end = first, first
+        limit = min(len(self.structure.tokens), first + LONGEST)
+        while index < limit and self._continues(index, first):
+            if self._name_word(index) or self._syllable(index, first):
+                end = index + 1
+            elif not self._particle(index):
+                break
+            index += 1
+        return end
+
+    def _continues(self, index: int, first: int) -> bool:
+        if index == first:
+            return self._name_word(index)
+        gap = self.structure.gaps[index]
+        initial = len(self.structure.tokens[index - 1].text) == 1
+        return self.claims.free(index) and (
+            gap in {" ", "-", "'", "’", "\u00a0", "ʼ", "`"} or (initial and gap in {". ", "."})
+        )
+
+    def _name_word(self, index: int) -> bool:
+        structure = self.structure
+        if not self.claims.free(index) or structure.shapes[index] not in {CAPITAL, UPPER}:
+            return False
+        token = structure.tokens[index]
+        if self.words.has("never", token.folded) or not token.text.isalpha():
+            return False
+        return index not in self.title_opening
+
+    def _syllable(self, index: int, first: int) -> bool:
+        """"un" of "Kim Jong-un"."""
+        folded = self.structure.tokens[index].folded
+        hyphen = self.structure.gaps[index] == "-"
+        return hyphen and index - first >= 2 and folded not in CLITICS and len(folded) <= 5
+
+    def _particle(self, index: int) -> bool:
+        """Small words inside names: "bin", "al-"."""
+        folded = self.structure.tokens[index].folded
+        following = index + 1 < len(self.structure.tokens) and self._name_word(index + 1)
+        return self.words.has("particle", folded) and following
+
+    def _without_opener(self, first: int, last: int) -> int:
+        """The name without a common word that only opens its sentence."""
+        structure = self.structure
+        if not structure.opens[first] or first in self.title_ending:
+            return first
+        folded = structure.tokens[first].folded
+        if self.words.has("opener", folded):
+            return first + 1
+        if self.words.has("given", folded):
+            return first
+        common = self.language in {"id", "ms"} and is_common_word(folded)
+        return first + 1 if folded in self.lower or (common and last - first != 2) else first
+
+    def _scored(self, first: int, last: int) -> Candidate | None:
+        structure, words = self.structure, self.words
+        length = last - first
+        title = self._title_beside(first, last)
+        evidence: list[tuple[str, float]] = []
+        if title is not None:
+            before = title.last <= first
+            evidence.append((f"{'title' if before else 'apposition'}:{title.text}", 0.55))
+        if length >= 2:
+            evidence.append(("capitals", 0.15 if structure.opens[first] else 0.32))
+        if self._says(first, last):
+            evidence.append(("says", 0.25))
+        if self._age(last):
+            evidence.append(("age", 0.2))
+        if any(words.has("given", structure.tokens[i].folded) for i in range(first, last)):
+            evidence.append(("given name", 0.25))
+        evidence += self._against(first, last, titled=title is not None)
+        score = round(sum(weight for _, weight in evidence), 2)
+        reasons = tuple(reason for reason, weight in evidence if weight > 0)
+        return Candidate(first, last, min(score, 1.0), reasons, title)
+
+    def _against(self, first: int, last: int, *, titled: bool) -> Iterator[tuple[str, float]]:
+        structure = self.structure
+        tokens = structure.tokens[first:last]
+        if all(structure.shapes[i] == UPPER for i in range(first, last)):
+            yield "acronym", -0.3 if titled and len(tokens[0].text) > 2 else -1.0
+        if self.language in {"id", "ms"} and all(is_common_word(t.folded) for t in tokens):
+            yield "common words", -0.1 if titled else -0.4
+        elif not titled and self.language == "en" and any(t.folded in self.lower for t in tokens):
+            yield "common words", -0.2
+        before = structure.tokens[first - 1].folded if first else ""
+        if not titled and first and structure.joined(first) and self.words.has("place", before):
+            yield "place", -0.4
+        if len(tokens) == 1 and len(tokens[0].text) < 3:
+            yield "too short", -1.0
+
+    def _title_beside(self, first: int, last: int) -> Title | None:
+        """The title right before the name, or behind it after a comma."""
+        structure = self.structure
+        before = self.title_ending.get(first)
+        if before is not None:
+            gap = structure.gaps[first]
+            if gap in {" ", ", ", " - ", ". ", "-", " \"", " ("} and (
+                gap != ", " or before.sort != "address"
+            ):
+                return before
+        return self._apposition(last)
+
+    def _apposition(self, last: int) -> Title | None:
+        structure = self.structure
+        if last >= len(structure.tokens) or structure.gaps[last] not in {", ", " (", " - ", " – "}:
+            return None
+        for index in range(last, min(last + 5, len(structure.tokens))):
+            title = self.title_opening.get(index)
+            if title is not None:
+                return title if title.sort == "office" else None
+            small = structure.tokens[index].folded in _BEFORE_OFFICE
+            if not small and not self._demonym(index):
+                return None
+        return None
+
+    def _demonym(self, index: int) -> bool:
+        claim = self.claims.at(index)
+        return claim is not None and claim.kind in {"country", "organization"}
+
+    def _says(self, first: int, last: int) -> bool:
+        structure = self.structure
+        after = structure.tokens[last].folded if last < len(structure.tokens) else ""
+        if after and structure.gaps[last] in {" ", ", "} and self.words.has("say", after):
+            return structure.shapes[last] == LOWER
+        before = structure.tokens[first - 1].folded if first else ""
+        return bool(before) and structure.gaps[first] == " " and before in _SAID_BY
+
+    def _age(self, last: int) -> bool:
+        structure = self.structure
+        if last >= len(structure.tokens) or structure.gaps[last] not in {" (", ", "}:
+            return False
+        token = structure.tokens[last]
+        closed = structure.text[token.end : token.end + 1] in {")", ","}
+        return token.text.isdigit() and len(token.text) <= 4 and closed
+
+    def _recurring(self, parts: Mapping[str, Candidate]) -> list[Candidate]:
+        """Parts of an accepted name that stand alone, in the headline too."""
+        found = []
+        structure = self.structure
+        index, count = 0, len(structure.tokens)
+        while index < count:
+            last = index
+            while last < count and self._part(last, index, parts):
+                last += 1
+            if last > index:
+                full = parts[structure.tokens[last - 1].folded]
+                name = structure.text[slice(*structure.span(full.first, full.last))]
+                title = self._title_beside(index, last)
+                found.append(Candidate(index, last, 0.5, (f"part of:{name}",), title))
+                self.claims.add(Claim(index, last, "person", ""))
+            index = max(last, index + 1)
+        return found
+
+    def _part(self, index: int, first: int, parts: Mapping[str, Candidate]) -> bool:
+        token = self.structure.tokens[index]
+        if token.folded not in parts or not self.claims.free(index) or len(token.text) < 3:
+            return False
+        if self.structure.shapes[index] not in {CAPITAL, UPPER, SHOUTED}:
+            return False
+        if index > first and self.structure.gaps[index] not in {" ", "-"}:
+            return False
+        if token.folded in self.lower or self.words.has("never", token.folded):
+            return False
+        return not self.words.has("particle", token.folded) and index not in self.title_opening
+
+
+_BEFORE_OFFICE = frozenset(
+    "the a an who is was yang adalah seorang mantan eks selaku sebagai menjabat s former current "
+    "new then now le la l ancien sang para salah satu dan deputy senior outgoing newly elected".split()
+)
+_SAID_BY = frozenset(
+    "kata ujar ucap tutur tegas jelas imbuh tandas papar terang lanjut sebut ungkap cetus pungkas "
+    "said says menurut according".split()
+)

@@ -1,0 +1,116 @@
+"""Words of office in a text, each with the organisation and the country that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.extraction.claims import Claim, Claims
+from archive.extraction.structure import CAPITAL, Structure
+from archive.extraction.vocabulary import Vocabulary
+
+LONGEST = 16  # words of a title with all that belongs to it
+
+
+@dataclass(frozen=True)
+class Title:
+    """The words first..last: "Sekretaris Dewan Keamanan Nasional Federasi Rusia"."""
+
+    first: int
+    last: int
+    sort: str  # office, address or counterpart
+    words: str  # folded, with the country's
+    office: str  # folded, without it
+    country: str  # ISO code, or empty
+    country_words: str
+    text: str  # the title alone, as written
+
+
+def read_titles(structure: Structure, claims: Claims, words: Vocabulary) -> list[Title]:
+    """All titles in order; none overlap."""
+    found: list[Title] = []
+    index, count = 0, len(structure.tokens)
+    while index < count:
+        title = _at(structure, claims, words, index) if claims.free(index) else None
+        if title is None:
+            index += 1
+        else:
+            found.append(title)
+            index = title.last
+    return found
+
+
+def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> Title | None:
+    match = words.titles.longest(structure.tokens, index)
+    if match is None:
+        return None
+    last, sorts = match
+    if any(not structure.joined(i) for i in range(index + 1, last)):
+        return None
+    text = structure.text[structure.tokens[index].start : structure.tokens[last - 1].end]
+    before = _country_before(structure, claims, index)
+    last, countries = _extended(structure, claims, words, last, index + LONGEST)
+    parts = [before, *countries] if before else countries
+    first = before.first if before else index
+    covered = {i for claim in parts for i in range(claim.first, claim.last)}
+    office = [structure.tokens[i].folded for i in range(index, last) if i not in covered]
+    return Title(
+        first,
+        last,
+        sorts[0],
+        structure.words(first, last),
+        " ".join(office),
+        parts[0].country if parts else "",
+        structure.words(parts[0].first, parts[0].last) if parts else "",
+        text,
+    )
+
+
+def _country_before(structure: Structure, claims: Claims, index: int) -> Claim | None:
+    """The country of "Russian Foreign Minister" and "Iran's President"."""
+    before = index - 1
+    if before > 0 and structure.tokens[before].text == "s" and structure.joined(index):
+        before -= 1
+    claim = claims.at(before)
+    if claim is None or claim.kind != "country" or not structure.joined(before + 1):
+        return None
+    return claim if claim.last == before + 1 else None
+
+
+def _extended(
+    structure: Structure, claims: Claims, words: Vocabulary, index: int, limit: int
+) -> tuple[int, list[Claim]]:
+    """How far the title goes on: countries, organisations, further titles, links between them."""
+    countries: list[Claim] = []
+    end = index
+    limit = min(limit, len(structure.tokens))
+    while index < limit and structure.joined(index) and not structure.opens[index]:
+        step = _step(structure, claims, words, index)
+        if step > index:
+            claim = claims.at(index)
+            if claim is not None and claim.country:
+                countries.append(claim)
+            index = end = step
+        elif words.has("link", structure.tokens[index].folded) and index < end + 2:
+            index += 1
+        else:
+            break
+    return end, countries
+
+
+def _step(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> int:
+    """The end of what belongs to a title and begins at the word; the word itself if nothing."""
+    claim = claims.at(index)
+    if claim is not None:
+        return index if claim.kind == "person" else claim.last
+    match = words.titles.longest(structure.tokens, index)
+    if match is not None and not any(not structure.joined(i) for i in range(index + 1, match[0])):
+        return match[0]
+    folded = structure.tokens[index].folded
+    inside = structure.shapes[index] == CAPITAL and words.has("never", folded)
+    return index + 1 if inside else index
+
+
+def title_at(titles: Iterator[Title]) -> dict[int, Title]:
+    """Titles by every word they cover."""
+    return {index: title for title in titles for index in range(title.first, title.last)}
