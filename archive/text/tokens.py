@@ -27,9 +27,11 @@ _RUN = regex.compile(
     rf"(?V1)(?P<unspaced>{_UNSPACED}(?:{_UNSPACED}|\p{{M}})*)"
     rf"|[[\p{{L}}\p{{Nd}}]--{_UNSPACED}][[\p{{L}}\p{{M}}\p{{Nd}}{_JOINERS}]--{_UNSPACED}]*"
 )
+_SPACED_RUN = regex.compile(rf"[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}{_JOINERS}]*")
+_UNSPACED_CHARACTER = regex.compile(rf"(?V1){_UNSPACED}")
 _CHARACTER = regex.compile(r".[\p{M}\uff9e\uff9f]*")  # with its vowel signs and voicing marks
 _NOT_A_WORD = regex.compile(r"(?V1)[^\p{L}\p{M}\p{N}]+")
-_ASCII_RUN = re.compile(r"[a-z0-9]+")
+_ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
 
 
 class Token(NamedTuple):
@@ -55,16 +57,37 @@ def fold_word(word: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """The words of a text in order, with offsets in it."""
+    if text.isascii():
+        return _tokenize_ascii(text)
+    if _UNSPACED_CHARACTER.search(text) is None:
+        return _tokenize_spaced(text)
     found: list[Token] = []
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if match["unspaced"] is None:
-            word = text[start:end]
-            folded = fold_word(word)
-            if folded:
-                found.append(Token(word, folded, start, end))
-        else:
+        if match["unspaced"] is not None:
             found.extend(_pairs(text, start, end))
+        elif folded := fold_word(text[start:end]):
+            found.append(Token(text[start:end], folded, start, end))
+    return found
+
+
+# The two that follow find what the whole pattern would, at two to three times its speed.
+
+
+def _tokenize_ascii(text: str) -> list[Token]:
+    folded, new = text.lower(), tuple.__new__
+    return [
+        new(Token, (text[start:end], folded[start:end][:WORD_LIMIT], start, end))
+        for start, end in [match.span() for match in _ASCII_RUN.finditer(text)]
+    ]
+
+
+def _tokenize_spaced(text: str) -> list[Token]:
+    found, new = [], tuple.__new__
+    for match in _SPACED_RUN.finditer(text):
+        word = match[0]
+        if folded := fold_word(word):
+            found.append(new(Token, (word, folded, *match.span())))
     return found
 
 
@@ -86,7 +109,4 @@ def words(text: str) -> list[str]:
 
 def is_unspaced(word: str) -> bool:
     """Whether a folded word is of a script without spaces, so that it stands for characters."""
-    return bool(_UNSPACED_WORD.match(word))
-
-
-_UNSPACED_WORD = regex.compile(rf"(?V1){_UNSPACED}")
+    return bool(_UNSPACED_CHARACTER.match(word))

@@ -44,6 +44,9 @@ def test_offsets_are_those_of_the_original_text(text):
 def test_plain_and_other_texts_are_cut_alike():
     plain = "The Security Council's 15 members: see S/RES/2231 (2015)."
     assert [*words(plain), "e"] == words(plain + " é")
+    assert tokenize(plain) == tokenize(plain + " é")[:-1] == tokenize(plain + " 年")[:-1]
+    other = "Łódź, naïve ‘Qur’an’ می‌رود Ⅻ"
+    assert tokenize(other) == tokenize(other + " 年")[:-1]
 
 
 def test_of_an_endless_run_the_beginning_counts():
