@@ -105,7 +105,7 @@ def declared(kind: type[forms.Field], *arguments: str) -> django_filters.Filter:
     class Declared(django_filters.Filter):  # type: ignore[misc]
         @cached_property
         def field(self) -> forms.Field:
-            return kind(*arguments, required=False)  # type: ignore[arg-type]
+            return kind(*arguments, required=False)
 
     return Declared()
 

@@ -22,14 +22,13 @@ WIDEST = 160  # years that are drawn one by one
 HEIGHT, TOP = 84, 14  # pixels: of the base line, and left free above the highest bar
 GAP = 0.08  # of a column, on each side of a bar
 LEAST = 2.0  # pixels, where there is something
-TAB_STOPS = 31  # bars that are reached with the keyboard one by one
-
 YEARS, MONTHS = ("year", "year_certain"), ("month", "month_certain")
+TAB_STOPS = 31  # bars that are reached with the keyboard one by one
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A period, its figures, and its drawing: per cent across, pixels down."""
+    """A period and its figures; lengths are ready for SVG, with a point in every language."""
 
     label: str
     value: str  # as an address has it: 1998 or 1998-05
@@ -37,37 +36,49 @@ class Bar:
     certain: int
     url: str
     inside: bool  # within the chosen dates, or nothing chosen
-    x: float
-    width: float
-    step: float
-    solid: tuple[float, float]  # y and height of the certain part
-    hatched: tuple[float, float]
+    column: str
+    column_width: str
+    x: str
+    width: str
+    y: str
+    height: str
+    maybe_y: str
+    maybe_height: str
 
     @property
     def possibly(self) -> int:
         return self.count - self.certain
 
-    @property
-    def left(self) -> float:
-        return self.x + self.step * GAP
+
+@dataclass(frozen=True)
+class Tick:
+    x: str
+    label: str
+    wide: bool  # shown on wide screens only
 
 
 @dataclass(frozen=True)
 class Histogram:
     unit: str  # year or month
     bars: tuple[Bar, ...]
-    ticks: tuple[tuple[float, str, bool], ...]  # x, label, hidden on narrow screens
-    grid: tuple[float, int] | None  # y and number of the one line
-    chosen: tuple[float, float] | None  # from x to x
+    ticks: tuple[Tick, ...]
+    grid: int  # the number that the one line stands for; 0: no line
+    grid_y: str
+    grid_text_y: str
+    chosen: tuple[str, str] | None  # from x to x
     back: str = ""  # address of all years, from the months of one
 
     @property
     def tabbed(self) -> bool:
-        return len(self.bars) <= TAB_STOPS
+        return len(self.counted) <= TAB_STOPS
 
     @property
     def counted(self) -> list[Bar]:
         return [bar for bar in self.bars if bar.count]
+
+    @property
+    def uncertain(self) -> bool:
+        return any(bar.possibly for bar in self.bars)
 
 
 def facets_for(request: SearchRequest) -> tuple[str, str]:
@@ -95,12 +106,34 @@ def draw(request: SearchRequest, summary: Summary) -> Histogram | None:
         _bar(request, period, counts.get(period, 0), sure.get(period, 0), index * step, step, most)
         for index, period in enumerate(periods)
     )
-    inside = [bar for bar in bars if bar.inside]
-    chosen = None
-    if request.dates.period is not None and inside:
-        chosen = (inside[0].x, inside[-1].x + step)
-    back = str(request.address.without("date_from", "date_to")) if unit == "month" else ""
-    return Histogram(unit, bars, _ticks(bars), _grid(most), chosen, back)
+    grid = _round_number(most)
+    line = HEIGHT - (HEIGHT - TOP) * grid / most
+    return Histogram(
+        unit=unit,
+        bars=bars,
+        ticks=_ticks(bars, step),
+        grid=grid,
+        grid_y=_length(line),
+        grid_text_y=_length(line - 3),
+        chosen=_range(request, bars, step),
+        back=str(request.address.without("date_from", "date_to")) if unit == "month" else "",
+    )
+
+
+def _range(request: SearchRequest, bars: Sequence[Bar], step: float) -> tuple[str, str] | None:
+    """Where the chosen dates lie under the bars."""
+    inside = [index for index, bar in enumerate(bars) if bar.inside]
+    if request.dates.period is None or not inside:
+        return None
+    return _share(inside[0] * step), _share((inside[-1] + 1) * step)
+
+
+def _length(pixels: float) -> str:
+    return f"{pixels:.1f}"
+
+
+def _share(per_cent: float) -> str:
+    return f"{per_cent:.3f}%"
 
 
 def _periods(request: SearchRequest, counts: Mapping[int, int]) -> list[int]:
@@ -128,11 +161,14 @@ def _bar(
         certain=certain,
         url=str(url),
         inside=_overlaps(request.dates.period, first, last),
-        x=x,
-        width=step * (1 - 2 * GAP),
-        step=step,
-        solid=(HEIGHT - high, high),
-        hatched=(HEIGHT - high - over, over),
+        column=_share(x),
+        column_width=_share(step),
+        x=_share(x + step * GAP),
+        width=_share(step * (1 - 2 * GAP)),
+        y=_length(HEIGHT - high),
+        height=_length(high),
+        maybe_y=_length(HEIGHT - high - over),
+        maybe_height=_length(over),
     )
 
 
@@ -162,23 +198,23 @@ def _overlaps(period: Period | None, first: date, last: date) -> bool:
     return not before and not after
 
 
-def _ticks(bars: Sequence[Bar]) -> tuple[tuple[float, str, bool], ...]:
-    """Every month; of years every tenth, or all where they are few. Every other one is hidden
-    on narrow screens."""
+def _ticks(bars: Sequence[Bar], step: float) -> tuple[Tick, ...]:
+    """Every month; of years every tenth, or all where they are few."""
     few = len(bars) <= 12
-    marked = [bar for bar in bars if few or int(bar.value[:4]) % 10 == 0]
+    marked = [(at, bar) for at, bar in enumerate(bars) if few or int(bar.value[:4]) % 10 == 0]
     return tuple(
-        (bar.x + bar.step / 2, bar.label.partition(" ")[0], index % 2 == 1)
-        for index, bar in enumerate(marked)
+        Tick(_share((at + 0.5) * step), bar.label.partition(" ")[0], index % 2 == 1)
+        for index, (at, bar) in enumerate(marked)
     )
 
 
-def _grid(most: int) -> tuple[float, int] | None:
-    """One line at a round number of about half the height."""
-    for number in (1000, 500, 200, 100, 50, 20, 10, 5, 2):
-        if number <= most * 0.7:
-            power = number
-            while power * 10 <= most * 0.7:
-                power *= 10
-            return HEIGHT - (HEIGHT - TOP) * power / most, power
-    return None
+def _round_number(most: int) -> int:
+    """A round number below the highest bar; 0 when all are low."""
+    best = 0
+    power = 1
+    while power <= most:
+        for number in (2 * power, 5 * power, 10 * power):
+            if number <= most * 0.7:
+                best = number
+        power *= 10
+    return best

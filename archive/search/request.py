@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlencode
 
+from django.http import QueryDict
+
 from archive.search.engine import (
     Any,
     Expression,
@@ -75,6 +77,9 @@ class Address:
 
     def removing(self, name: str, value: str) -> Address:
         return self.changed(**{name: [v for v in self.values(name) if v != value]})
+
+    def query_dict(self) -> QueryDict:
+        return QueryDict(str(self).removeprefix("?"))
 
     def __str__(self) -> str:
         """The query string with its question mark; "?" alone for a search of everything."""

@@ -31,6 +31,7 @@ from archive.search.highlight import Naming, highlight
 from archive.search.histogram import Histogram, draw, facets_for
 from archive.search.names import EntityName
 from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
+from archive.text.scripts import direction
 
 TAGS_SHOWN = 6
 
@@ -54,6 +55,11 @@ class Result:
     possibly: bool
     score: float
 
+    @property
+    def rtl(self) -> bool:
+        """The title is set from the right."""
+        return direction(self.article.language) == "rtl"
+
 
 class SearchResults:
     """The answer to a request. Nothing is asked of the index before it is needed."""
@@ -67,13 +73,16 @@ class SearchResults:
     @cached_property
     def relaxed(self) -> bool:
         """No article has all the words, so any of them will do. Filters have no say in it."""
-        words = self.request.understanding.words
         if self.request.understanding.any_word is None or self._strict.total:
             return False
-        if not self.request.filtered:
-            return True
-        bare = replace(self.request.query, words=words, filters=())
-        return self.engine.summary(bare).total == 0
+        return self.missing
+
+    @cached_property
+    def missing(self) -> bool:
+        """No article has these words, whatever the filters."""
+        if self._strict.total or not self.request.filtered:
+            return not self._strict.total
+        return self.engine.summary(replace(self.request.query, filters=())).total == 0
 
     @property
     def words(self) -> Expression:

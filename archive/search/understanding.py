@@ -7,7 +7,7 @@ taken for which entities, which are asked about, what was repaired, what is unkn
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from archive.search.country_names import country_codes, name_key
@@ -34,6 +34,7 @@ from archive.search.syntax import (
     Prefix,
     Without,
     Word,
+    parse,
 )
 from archive.text.scripts import script_of
 from archive.text.stems import LANGUAGES, stems
@@ -91,14 +92,25 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A part of the query that must be found. Loose ones need not, when no article has all."""
+
+    text: str
+    expression: Expression
+    loose: bool = True
+
+    @property
+    def content(self) -> bool:
+        return name_key(self.text) not in FUNCTION_WORDS
+
+
+@dataclass(frozen=True)
 class Understanding:
-    """A query, understood. `words` rank; `filters` only narrow."""
+    """A query, understood. Its words rank the results; `filters` only narrow them."""
 
     parsed: Parsed = NOTHING_TYPED
-    words: Expression = EVERYTHING
+    groups: tuple[Group, ...] = ()
     filters: tuple[Expression, ...] = ()
-    groups: tuple[tuple[str, Expression], ...] = ()  # what must all be found: text, expression
-    any_word: Expression | None = None  # the relaxed form; None: nothing to relax
     senses: tuple[Sense, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unknown: tuple[Unknown, ...] = ()
@@ -109,9 +121,30 @@ class Understanding:
         return str(self.parsed)
 
     @property
+    def words(self) -> Expression:
+        """All words."""
+        return _all([group.expression for group in self.groups])
+
+    @property
+    def any_word(self) -> Expression | None:
+        """Any content word; what is quoted or excluded stays as it is. None: nothing to relax."""
+        loose = [group for group in self.groups if group.loose]
+        if len(loose) < 2:
+            return None
+        content = [group for group in loose if group.content] or loose
+        kept = [group.expression for group in self.groups if not group.loose]
+        return _all([Any(tuple(group.expression for group in content)), *kept])
+
+    @property
     def clauses(self) -> tuple[Clause, ...]:
         """The words and phrases that are looked for, those that are excluded left out."""
         return tuple(_positive(self.words))
+
+    def without(self, text: str) -> Understanding:
+        """The query less one of its groups."""
+        kept = tuple(group for group in self.groups if group.text != text)
+        rest = parse(_without(self.parsed.node, text))
+        return replace(self, parsed=rest, groups=kept)
 
 
 def _positive(expression: Expression) -> Iterator[Clause]:
@@ -211,20 +244,18 @@ class _Reading:
         parts = list(node.parts) if isinstance(node, Both) else [node] if node else []
         narrowing = [part for part in parts if _only_narrows(part)]
         filters = [e for part in narrowing if (e := self.expression(part)) is not None]
-        groups = list(self.groups([part for part in parts if not _only_narrows(part)]))
+        groups = tuple(self.groups([part for part in parts if not _only_narrows(part)]))
         return Understanding(
             parsed=self.parsed,
-            words=_all([expression for _part, _text, expression in groups]),
+            groups=groups,
             filters=tuple(filters),
-            groups=tuple((text, expression) for _part, text, expression in groups),
-            any_word=_relaxed(groups),
             senses=tuple(dict.fromkeys(self.senses)),
             doubts=tuple(dict.fromkeys(self.doubts)),
             unknown=tuple(dict.fromkeys(self.unknown)),
         )
 
-    def groups(self, parts: Sequence[Node]) -> Iterator[tuple[Node, str, Expression]]:
-        """Each part of a conjunction with its text; names of several words are one part."""
+    def groups(self, parts: Sequence[Node]) -> Iterator[Group]:
+        """Each part of a conjunction; names of several words are one part."""
         position = 0
         while position < len(parts):
             part = parts[position]
@@ -233,7 +264,7 @@ class _Reading:
             text = " ".join(map(str, several))
             expression = self.words(several, text) if length > 1 else self.expression(part)
             if expression is not None:
-                yield part, text, expression
+                yield Group(text, expression, not isinstance(part, Phrase | Without))
             position += length
 
     def name_at(self, parts: Sequence[Node], position: int) -> int:
@@ -273,7 +304,7 @@ class _Reading:
     def expression(self, node: Node) -> Expression | None:
         """None when there is nothing in it to look for."""
         if isinstance(node, Both):
-            found = [expression for _part, _text, expression in self.groups(node.parts)]
+            found = [group.expression for group in self.groups(node.parts)]
             return _all(found) if found else None
         if isinstance(node, Either):
             parts = tuple(e for part in node.parts if (e := self.expression(part)) is not None)
@@ -333,29 +364,17 @@ def _only_narrows(node: Node) -> bool:
     return all(isinstance(leaf, Named | Dated) for leaf in _leaves(node))
 
 
-def _relaxed(groups: Sequence[tuple[Node, str, Expression]]) -> Expression | None:
-    """Any content word will do; what is quoted or excluded stays as it is."""
-    loose = [(text, e) for part, text, e in groups if not isinstance(part, Phrase | Without)]
-    if len(loose) < 2:
-        return None
-    content = [e for text, e in loose if name_key(text) not in FUNCTION_WORDS]
-    kept = [e for part, _text, e in groups if isinstance(part, Phrase | Without)]
-    return _all([Any(tuple(content or [e for _text, e in loose])), *kept])
-
-
 def _languages(word: str) -> tuple[str, ...]:
     return _SCRIPTS.get(script_of(word), _LATIN)
 
 
 def _without(node: Node | None, text: str) -> str:
-    """The query without these words: of the first place where they stand side by side."""
-    wanted = text.split(" ")
-    parts = list(node.parts) if isinstance(node, Both) else [node] if node else []
-    texts = [part.text if isinstance(part, Word) else "" for part in parts]
-    for start in range(len(parts) - len(wanted) + 1):
-        if texts[start : start + len(wanted)] == wanted:
-            rest = parts[:start] + parts[start + len(wanted) :]
-            return str(Parsed(_side_by_side(rest)))
+    """The query less the parts that read so together; whole where they do not stand so."""
+    parts: tuple[Node, ...] = node.parts if isinstance(node, Both) else (node,) if node else ()
+    for start in range(len(parts)):
+        for stop in range(start + 1, min(start + LONGEST_NAME, len(parts)) + 1):
+            if " ".join(map(str, parts[start:stop])) == text:
+                return str(Parsed(_side_by_side(parts[:start] + parts[stop:])))
     return "" if node is None else str(node)
 
 

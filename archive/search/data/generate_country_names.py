@@ -26,7 +26,8 @@ TIMES_MORE_LOCALES = 5
 # In Latin letters a short name of one language is an everyday word of another (Palu is Palau,
 # and a town): up to five letters count only in widely read languages, and three in none.
 SHORTEST, LONG_ENOUGH = 4, 6
-WIDELY_READ = set("ms fr tr de es pt it nl pl vi sw fil sv da nb fi cs hu ro hr az uz".split())
+WIDELY_READ = {"ms", "fr", "tr", "de", "es", "pt", "it", "nl", "pl", "vi", "sw", "fil", "sv", "da"}
+WIDELY_READ |= {"nb", "fi", "cs", "hu", "ro", "hr", "az", "uz"}
 LATIN = re.compile(r"[\x00-\u024f]*")
 RENAMED = {"MM", "SZ", "FK", "CZ", "CI", "TL"}  # as in Myanmar (Burma)
 HEADER = f"""\

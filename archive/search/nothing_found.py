@@ -1,0 +1,130 @@
+"""What to offer when nothing was found: the change that helps, and the names that were near.
+
+Offered, never swapped in: the reader sees the number of articles each change gives and chooses.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
+
+from archive.models import Entity
+from archive.search.chips import chips
+from archive.search.country_names import name_key
+from archive.search.engine import Clause
+from archive.search.names import EntityName
+from archive.search.request import SearchRequest
+from archive.search.results import SearchResults
+from archive.search.understanding import Group
+
+MOST_CHANGES = 8  # each costs a question to the index
+MOST_NAMES = 50_000  # that are compared; beyond them only the commonest would matter
+NEAR_ENOUGH = 78  # per cent of letters in common: Shogu is Shoigu, Syria is not Serbia
+SHORTEST = 4  # letters: shorter words are near to everything
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a reader may do, and how many articles that gives. Without any it is no link."""
+
+    sentence: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Near:
+    """A word that no article has, and the entity whose name is nearest."""
+
+    word: str
+    entity: EntityName
+    count: int
+
+
+def changes(results: SearchResults) -> list[Change]:
+    """Each word and each filter left out, the most helpful first."""
+    found = [
+        Change(sentence, str(request.address), SearchResults(request, results.engine).count())
+        for sentence, request in _changed(results)
+    ]
+    return sorted(found, key=lambda change: -change.count)
+
+
+def _changed(results: SearchResults) -> Iterator[tuple[str, SearchRequest]]:
+    request = results.request
+    without_filters = [(chip, chip.without) for chip in chips(request)]
+    for chip, smaller in without_filters[: MOST_CHANGES // 2]:
+        yield _("remove %(value)s") % {"value": chip.value}, smaller
+    groups = request.understanding.groups
+    if len(without_filters) > 1:
+        bare = replace(
+            request,
+            address=request.address.changed(**_no_filters(request)),
+            chosen=(), excluded=(), dates=type(request.dates)(),
+        )  # fmt: skip
+        yield _("remove all filters"), bare
+    if len(groups) > 1:
+        for group in groups[: MOST_CHANGES // 2]:
+            yield _("leave out “%(word)s”") % {"word": group.text}, _less(request, group)
+
+
+def _no_filters(request: SearchRequest) -> dict[str, tuple[str, ...]]:
+    kept = {"q", "literal", "sort"}
+    return {name: () for name, _value in request.address.parameters if name not in kept}
+
+
+def _less(request: SearchRequest, group: Group) -> SearchRequest:
+    smaller = request.understanding.without(group.text)
+    address = request.address.changed(q=smaller.query)
+    return replace(request, understanding=smaller, address=address)
+
+
+def unmatched(results: SearchResults) -> list[str]:
+    """Words that no article has, whatever the filters."""
+    found = []
+    for group in results.request.understanding.groups[:MOST_CHANGES]:
+        if isinstance(group.expression, Clause):
+            query = replace(results.request.query, words=group.expression, filters=())
+            if results.engine.summary(query).total == 0:
+                found.append(group.text)
+    return found
+
+
+def nearest(results: SearchResults, words: list[str]) -> list[Near]:
+    """For each of these words the entity with the nearest name, where one is near enough."""
+    keys = {word: name_key(word) for word in words}
+    wanted = {word: key for word, key in keys.items() if len(key) >= SHORTEST}
+    if not wanted:
+        return []
+    entities, by_part = _parts_of_names()
+    found = []
+    for word, key in wanted.items():
+        best = process.extractOne(key, by_part.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+        if best is not None:
+            entity = entities[by_part[best[0]][0]]
+            found.append(Near(word, entity, _count(results, entity)))
+    return found
+
+
+def _parts_of_names() -> tuple[dict[int, EntityName], dict[str, list[int]]]:
+    """Entities by primary key, and those that each whole name, or word of one, belongs to."""
+    columns = ("pk", "kind", "name", "slug", "code", "names")
+    rows = Entity.objects.order_by("pk").values_list(*columns)[:MOST_NAMES]
+    entities = {row[0]: EntityName(*row) for row in rows}
+    by_part: dict[str, list[int]] = defaultdict(list)
+    for entity in entities.values():
+        key = name_key(entity.name)
+        for part in (key, *key.split()):
+            if len(part) >= SHORTEST:
+                by_part[part].append(entity.pk)
+    return entities, by_part
+
+
+def _count(results: SearchResults, entity: EntityName) -> int:
+    clause = Clause(entity.name, entities=(entity.pk,))
+    query = replace(results.request.query, words=clause, filters=())
+    return results.engine.summary(query).total

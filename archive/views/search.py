@@ -1,0 +1,248 @@
+"""The search page, the page of all values of a facet, and what is said while the index rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from archive.filters import ArticleFilter
+from archive.search.chips import chips, cleared, struck
+from archive.search.engine import EngineUnavailable
+from archive.search.facets import TITLES, Choice, biggest
+from archive.search.misses import count_miss
+from archive.search.names import EntityName
+from archive.search.nothing_found import changes, nearest, unmatched
+from archive.search.request import CHOICES, MOST_PAGES, PAGE_SIZE, Address, SearchRequest
+from archive.search.results import SearchResults
+from archive.search.syntax import LIMIT, Repair
+from archive.search.understanding import Doubt
+from archive.text.fold import fold
+
+RETRY_AFTER = 30  # seconds: an index that is being built is soon there
+AROUND = 2  # pages named on either side of the present one
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Results with their filters; or what to change, when there are none."""
+    asked = ArticleFilter(request.GET).search
+    results = SearchResults(asked)
+    try:
+        return _found(request, results) if results.count() else _nothing(request, results)
+    except EngineUnavailable:
+        return resting(request)
+
+
+def resting(request: HttpRequest) -> HttpResponse:
+    """The index cannot be read now: said in plain words, with when to come again."""
+    response = render(request, "archive/search_resting.html", status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _found(request: HttpRequest, results: SearchResults) -> HttpResponse:
+    asked = results.request
+    pages = min(-(-results.count() // PAGE_SIZE), MOST_PAGES)
+    if asked.page > pages:
+        asked = replace(asked, page=pages)
+        results.request = asked
+    if results.relaxed and results.missing:
+        count_miss(asked, request.headers.get("User-Agent", ""))
+    context = _common(results) | {
+        "hits": results.page(),
+        "total": results.count(),
+        "facets": results.facets,
+        "histogram": results.histogram,
+        "undated": results.undated if asked.dates.given else None,
+        "pages": list(_pages(asked, pages)),
+        "next_page": str(_at(asked, asked.page + 1)) if asked.page < pages else "",
+        "last_reached": asked.page == MOST_PAGES and results.count() > MOST_PAGES * PAGE_SIZE,
+        "sorts": _sorts(asked),
+        "filters_on": len(asked.chosen) + len(asked.excluded) + asked.dates.given,
+        "sort_hidden": _hidden(asked.address, "sort", "page"),
+        "filter_hidden": _hidden(asked.address, *_IN_FILTER_FORM),
+        "undated_choices": _undated_choices(asked),
+    }
+    return render(request, "archive/search.html", context)
+
+
+def _nothing(request: HttpRequest, results: SearchResults) -> HttpResponse:
+    if results.missing:
+        count_miss(results.request, request.headers.get("User-Agent", ""))
+    missing = unmatched(results)
+    context = _common(results) | {
+        "groups": results.request.understanding.groups,
+        "missing": missing,
+        "near": nearest(results, missing),
+        "changes": changes(results),
+    }
+    return render(request, "archive/search_none.html", context)
+
+
+def _common(results: SearchResults) -> dict[str, object]:
+    """What both pages show above their results."""
+    asked = results.request
+    understood = asked.understanding
+    return {
+        "asked": asked,
+        "understood": understood,
+        "typed": "" if not asked.address.values("q") else asked.address.values("q")[0],
+        "relaxed": results.relaxed,
+        "repairs": list(dict.fromkeys(map(_repaired, understood.parsed.repairs))),
+        "cut_at": LIMIT if understood.parsed.cut else 0,
+        "doubts": [_doubt(results, doubt) for doubt in understood.doubts],
+        "chips": chips(asked),
+        "clear_url": str(cleared(asked)),
+        "struck": struck(asked),
+        "literal_url": str(asked.address.changed(literal="1")),
+        "meant_url": str(asked.address.without("literal")) if asked.literal else "",
+        "box_hidden": _hidden(asked.address, "q", "literal", "page"),
+        "canonical": str(asked.address) if asked.address else "",
+    }
+
+
+# --- Sentences ------------------------------------------------------------------------------
+
+
+def _repaired(repair: Repair) -> str:
+    """What was wrong with the query as it was typed."""
+    return {
+        "quote": _("a quotation mark stood alone"),
+        "parenthesis": _("a parenthesis stood alone"),
+        "operator": _("“%(piece)s” joins nothing") % {"piece": repair.piece},
+        "field": _("“%(piece)s” has no value") % {"piece": repair.piece},
+        "symbols": _("“%(piece)s” cannot be searched for") % {"piece": repair.piece},
+        "characters": _("it held characters that are not text"),
+        "depth": _("its parentheses were too deep"),
+    }[repair.fault]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One of several things a name may mean, with what choosing it gives."""
+
+    entity: EntityName
+    url: str
+    articles: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    words: str
+    meanings: tuple[Meaning, ...]
+
+
+def _doubt(results: SearchResults, doubt: Doubt) -> Asked:
+    return Asked(doubt.words, tuple(_meaning(results, doubt, e) for e in doubt.entities[:5]))
+
+
+def _meaning(results: SearchResults, doubt: Doubt, entity: EntityName) -> Meaning:
+    """The search with the entity chosen instead of the word; blocs and places have a page."""
+    if entity.kind not in CHOICES:
+        return Meaning(entity, entity.url, "")
+    address = results.request.address.changed(q=doubt.rest).adding(entity.kind, entity.slug)
+    chosen = ArticleFilter(address.query_dict()).search
+    count = SearchResults(chosen, results.engine).count()
+    said = ngettext("%(n)s article", "%(n)s articles", count) % {"n": count}
+    return Meaning(entity, str(address), said)
+
+
+# --- Forms and pages ------------------------------------------------------------------------
+
+_MATCHES = tuple(f"{facet}_match" for facet in CHOICES)
+_IN_FILTER_FORM = (*CHOICES, *_MATCHES, "date_from", "date_to", "undated", "page")
+
+
+def _hidden(address: Address, *but: str) -> list[tuple[str, str]]:
+    """Parameters that a form keeps without showing them."""
+    return [(name, value) for name, value in address.parameters if name not in but]
+
+
+def _sorts(asked: SearchRequest) -> list[tuple[str, str, bool]]:
+    names = {"relevance": _("relevance"), "newest": _("newest"), "oldest": _("oldest")}
+    return [(value, name, value == asked.order) for value, name in names.items()]
+
+
+def _undated_choices(asked: SearchRequest) -> list[tuple[str, str, bool]]:
+    """What may happen to undated articles. The usual has no value, for it depends on the dates:
+    with a date they are left out, and who sets one now has not asked for them."""
+    names = {"include": _("included"), "only": _("only these"), "exclude": _("left out")}
+    usual = "exclude" if asked.dates.period is not None else "include"
+    chosen = asked.dates.undated_shown
+    return [(v if v != usual else "", name, v == chosen) for v, name in names.items()]
+
+
+def _at(asked: SearchRequest, page: int) -> Address:
+    address = asked.address.changed()
+    return address.changed(page=str(page)) if page > 1 else address
+
+
+def _pages(asked: SearchRequest, last: int) -> Iterator[tuple[int, str, bool]]:
+    """Numbers to show with their addresses; a 0 where some are left out."""
+    if last < 2:
+        return
+    here = asked.page
+    before = 0
+    for page in sorted({1, last, *range(max(1, here - AROUND), min(last, here + AROUND) + 1)}):
+        if page > before + 1:
+            yield 0, "", False
+        yield page, str(_at(asked, page)), page == here
+        before = page
+
+
+# --- All values of a facet ------------------------------------------------------------------
+
+
+@require_safe
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """Every value of a facet among the results, from A to Z or the most frequent first."""
+    if name not in CHOICES:
+        raise Http404
+    asked = ArticleFilter(request.GET).search
+    results = SearchResults(asked)
+    try:
+        choices = _all_choices(results, name)
+    except EngineUnavailable:
+        return resting(request)
+    by_count = request.GET.get("by") == "count"
+    typed = "".join(c for c in request.GET.get("contains", "") if c.isprintable())[:60].strip()
+    if typed:
+        choices = [choice for choice in choices if typed.casefold() in choice.label.casefold()]
+    context = {
+        "asked": asked,
+        "name": name,
+        "title": TITLES[name],
+        "total": results.count(),
+        "chips": chips(asked),
+        "choices": choices,
+        "letters": [] if by_count else _by_letter(choices),
+        "by_count": by_count,
+        "contains": typed,
+        "hidden": list(asked.address.parameters),
+        "back": reverse("search") + str(asked.address),
+        "address": str(asked.address),
+    }
+    return render(request, "archive/search_facet.html", context)
+
+
+def _all_choices(results: SearchResults, name: str) -> list[Choice]:
+    counts = {name: results.summary.facets.get(name, ())}
+    more = {name: results.more[name]} if name in results.more else {}
+    return list(biggest(results.request, counts, more, results.count(), shown=None)[0].choices)
+
+
+def _by_letter(choices: list[Choice]) -> list[tuple[str, list[Choice]]]:
+    """Choices under the first letter of their names, accents aside."""
+    ordered = sorted(choices, key=lambda choice: fold(choice.label))
+    return [
+        (letter, list(group))
+        for letter, group in groupby(ordered, lambda choice: fold(choice.label)[:1].upper())
+    ]
