@@ -8,7 +8,8 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.dates.edtf import EdtfError, bounds, validate
+from archive.dates.edtf import bounds, validate
+from archive.dates.errors import EdtfError
 from archive.dates.reading import read_date
 from archive.extraction.values import Dating
 

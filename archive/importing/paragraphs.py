@@ -9,8 +9,9 @@ from collections.abc import Sequence
 # Capitals in brackets there are rather an agency, a country or an organisation: (AFP), (US).
 _BYLINE = re.compile(r"\s*\(\s*([^\W\d_]{2,5}(?:\s*[/,&-]\s*[^\W\d_]{2,5}){0,3})\s*\)\s*\.?\s*$")
 _NO_BYLINES = frozenset(
-    "sic ed eds etc end fin tamat selesai habis dll dsb dst foto photo video update red bag more".split()
-)
+    {"sic", "ed", "eds", "etc", "end", "fin", "tamat", "selesai", "habis", "dll",
+     "dsb", "dst", "foto", "photo", "video", "update", "red", "more", "bag"}
+)  # fmt: skip
 _WRAPPED = range(40, 121)  # characters of a line that an editor has broken
 _STOP = re.compile(r"[.!?…:;。！？؟۔][\"'”’»)\]]*$")
 

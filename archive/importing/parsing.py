@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from archive.dates.edtf import EdtfError
+from archive.dates.errors import EdtfError
 from archive.extraction.values import Dating
 from archive.importing.dating import given, in_file_name, in_url
 from archive.importing.encoding import clean, has_surrogates, told
@@ -28,9 +28,10 @@ from archive.importing.values import (
 MOST_CHARACTERS = 5_000_000  # of one article
 MOST_METADATA = 100_000  # characters of the other fields, as JSON
 LONGEST = {"title": 500, "byline": 200, "source": 200, "key": 500, "url": 2000, "rights": 5000}
-KNOWN = frozenset(
-    "title body paragraphs id source_key source lang language date year url byline rights".split()
-)
+KNOWN = frozenset(  # the fields a record may have; others are kept as they are
+    {"title", "body", "paragraphs", "id", "source_key", "source", "lang",
+     "language", "date", "year", "url", "byline", "rights"}
+)  # fmt: skip
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
 _FORMER_CODES = {"in": "id", "iw": "he", "ji": "yi"}
@@ -136,7 +137,7 @@ class Parsing:
         return kept, given_byline or found
 
     def key(self) -> tuple[str, bool]:
-        """The id the source gave, else for a plain file a mark of its place, which tells nothing."""
+        """The id that the source gave, else for a plain file a mark of its place."""
         for name in ("source_key", "id"):
             if value := self.line_of(name, "key"):
                 return value, False

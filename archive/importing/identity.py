@@ -1,0 +1,130 @@
+"""Which article a record is, if it is in the archive already, and what it would change there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from archive.importing.values import ParsedArticle
+from archive.models import Article, Source, text_hash
+from archive.text.fold import transliterate
+
+GIVEN = frozenset({"record", "option", "url", "file name"})  # provenance of what an import set
+TEXT = frozenset({"title", "body"})
+
+
+@dataclass(frozen=True)
+class Known:
+    """The article that a record is, and another one with the very same text."""
+
+    article: Article | None = None
+    copy: Article | None = None
+
+
+class Sources:
+    """The sources by the names that records give, each looked up once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Source | None] = {}
+
+    def find(self, parsed: ParsedArticle) -> Source | None:
+        """The source of the record, or None when there is no row of it yet."""
+        if self.known.get(parsed.source) is None:
+            self.known[parsed.source] = Source.objects.filter(slug=source_slug(parsed)).first()
+        return self.known[parsed.source]
+
+    def make(self, parsed: ParsedArticle) -> Source:
+        """The source of the record, made if need be. In the transaction of the article."""
+        source = self.find(parsed)
+        if source is None:
+            source = self.known[parsed.source] = self._create(parsed)
+        return source
+
+    def forget(self) -> None:
+        self.known.clear()
+
+    def _create(self, parsed: ParsedArticle) -> Source:
+        if not parsed.source:
+            return Source.objects.unrecorded()
+        return Source.objects.create(
+            slug=source_slug(parsed), name=parsed.source, rights=parsed.rights
+        )
+
+
+def source_slug(parsed: ParsedArticle) -> str:
+    if not parsed.source:
+        return "unrecorded"
+    return slugify(transliterate(parsed.source))[:80].strip("-") or "source"
+
+
+def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
+    """For each record its article. Two questions to the database, however many records.
+
+    A record is the article with its key in its source. A file is known by its place, or if it
+    has moved by its text; a record without a key by its text alone.
+    """
+    found = [sources.find(parsed) for parsed in batch]
+    keys = {parsed.source_key for parsed in batch if parsed.source_key}
+    hashes = [text_hash(parsed.title, parsed.body) for parsed in batch]
+    rows = Article.objects.order_by("-pk")  # the oldest comes last, and so stays
+    by_key: dict[tuple[int | None, str], Article] = {
+        (row.source_id, row.source_key): row
+        for row in rows.filter(
+            Q(source_key__in=keys), source__in=[source.pk for source in found if source]
+        )
+    }
+    same = rows.filter(content_hash__in=set(hashes))
+    by_text: dict[tuple[int | None, str], Article] = {
+        (row.source_id, row.content_hash): row for row in same
+    }
+    anywhere = {row.content_hash: row for row in same}
+    known = []
+    for parsed, source, digest in zip(batch, found, hashes, strict=True):
+        pk = source.pk if source else None
+        article = by_key.get((pk, parsed.source_key)) if parsed.source_key else None
+        if article is None and (parsed.keyed_by_path or not parsed.source_key):
+            article = by_text.get((pk, digest))
+        known.append(Known(article, anywhere.get(digest)))
+    return known
+
+
+def differences(article: Article, parsed: ParsedArticle) -> set[str]:
+    """Fields that the record would change. Those that a person has set never are."""
+    if _has_moved(article, parsed):
+        return set()
+    origin = article.provenance
+    changed = {
+        name for name in ("byline", "url") if getattr(article, name) != getattr(parsed, name)
+    }
+    if article.content_hash != text_hash(parsed.title, parsed.body):
+        changed |= TEXT
+    if article.metadata != metadata_of(parsed):
+        changed.add("metadata")
+    if parsed.language and parsed.language != article.language:
+        changed.add("language")
+    if parsed.date.edtf and parsed.date.edtf != article.date_edtf:
+        changed.add("date_edtf")
+    for name, given in (("language", parsed.language), ("date_edtf", parsed.date.edtf)):
+        if not given and origin.get(name) in GIVEN:
+            changed.add(name)
+    curated = article.curated_fields
+    return changed - curated - (TEXT if TEXT & curated else set())
+
+
+def metadata_of(parsed: ParsedArticle) -> dict[str, object]:
+    return {**parsed.metadata, **({"rights": parsed.rights} if parsed.rights else {})}
+
+
+def keeps_edited_text(article: Article, parsed: ParsedArticle) -> bool:
+    """Whether the record has another text, and a person's is kept instead."""
+    if not TEXT & article.curated_fields or _has_moved(article, parsed):
+        return False
+    return article.content_hash != text_hash(parsed.title, parsed.body)
+
+
+def _has_moved(article: Article, parsed: ParsedArticle) -> bool:
+    """The same text under another file name: nothing of it has changed."""
+    return parsed.keyed_by_path and article.source_key != parsed.source_key

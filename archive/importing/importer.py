@@ -1,0 +1,252 @@
+"""A parsed article and its extraction become rows: in one transaction, all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from archive.extraction.values import Extraction
+from archive.importing.extracting import fill, set_date, store
+from archive.importing.extractor import Request
+from archive.importing.identity import (
+    TEXT,
+    Known,
+    Sources,
+    differences,
+    find_known,
+    keeps_edited_text,
+    metadata_of,
+)
+from archive.importing.linking import Linker
+from archive.importing.values import ParsedArticle, Saved
+from archive.models import (
+    Article,
+    ArticleGroup,
+    ImportRecord,
+    ImportRun,
+    IndexJob,
+    Outcome,
+    Revision,
+    Status,
+    text_hash,
+)
+
+LONGEST_PATH = 1000
+SAME_TEXT = "The same text, word for word."
+
+
+class Saver:
+    """Saves articles one after the other, and remembers sources and entities between them."""
+
+    def __init__(self, run: Callable[[], ImportRun]) -> None:
+        self.run = run  # made only when there is something to record
+        self.linker = Linker()
+        self.sources = Sources()
+
+    def save(self, parsed: ParsedArticle, extraction: Extraction) -> Saved:
+        """Create or update the article. Raises DatabaseError: then nothing of it is there."""
+        run = self.run()
+        try:
+            return self._attempt(parsed, extraction, run)
+        except IntegrityError:
+            # What was remembered is gone: a curator merged or deleted it meanwhile.
+            return self._attempt(parsed, extraction, run)
+
+    def _attempt(self, parsed: ParsedArticle, extraction: Extraction, run: ImportRun) -> Saved:
+        try:
+            with transaction.atomic():
+                return save(parsed, extraction, run=run, linker=self.linker, sources=self.sources)
+        except BaseException:
+            self.linker.forget()
+            self.sources.forget()
+            raise
+
+
+def save(
+    parsed: ParsedArticle,
+    extraction: Extraction,
+    *,
+    run: ImportRun,
+    linker: Linker | None = None,
+    sources: Sources | None = None,
+) -> Saved:
+    """The article of a record, with all that belongs to it, in one transaction."""
+    sources, linker = sources or Sources(), linker or Linker()
+    with transaction.atomic():
+        known = find_known([parsed], sources)[0]
+        if known.article is None:
+            return _create(parsed, extraction, known, run, linker, sources)
+        article = known.article
+        if differences(article, parsed):
+            # Another look under lock: a curator may be saving it.
+            article = Article.objects.select_for_update().get(pk=article.pk)
+        if changed := differences(article, parsed):
+            return _update(article, changed, parsed, extraction, run, linker)
+        return unchanged(article, parsed)
+
+
+def unchanged(article: Article, parsed: ParsedArticle) -> Saved:
+    """The outcome for a record that is in the archive as it is. Writes nothing."""
+    notes = list(parsed.notes)
+    if keeps_edited_text(article, parsed):
+        notes.append("its text differs, and the text that a curator edited was kept")
+    return Saved(parsed.path, parsed.line, Outcome.UNCHANGED, article.pk, "; ".join(notes))
+
+
+def request_for(parsed: ParsedArticle, article: Article | None) -> Request:
+    """What to extract from: the record, believing what it or a curator says of itself."""
+    language, known = parsed.language, parsed.date if parsed.date.edtf else None
+    if article and "language" in article.curated_fields:
+        language = article.language
+    return Request(parsed.title, parsed.body, language, known)
+
+
+def _create(
+    parsed: ParsedArticle,
+    extraction: Extraction,
+    known: Known,
+    run: ImportRun,
+    linker: Linker,
+    sources: Sources,
+) -> Saved:
+    notes = list(parsed.notes)
+    article = Article(
+        title=parsed.title,
+        source=sources.make(parsed),
+        source_key=parsed.source_key,
+        content_hash=text_hash(parsed.title, parsed.body),
+        word_count=len(parsed.body.split()),
+        status=parsed.status,
+        provenance=dict(parsed.provenance),
+        metadata=metadata_of(parsed),
+        byline=parsed.byline,
+        url=parsed.url,
+        group=_group(known.copy),
+    )
+    _set_given(article, parsed, {"language", "date_edtf"})
+    fill(article, extraction)
+    if _is_in_future(article):
+        article.status = Status.DRAFT
+        notes.append("dated in the future: kept as a draft")
+    # Rows made in bulk send no signals: the one IndexJob below stands for them all.
+    Article.objects.bulk_create([article])
+    revision = _revision(article, parsed, extraction)
+    Revision.objects.bulk_create([revision])
+    Article.objects.filter(pk=article.pk).update(revision=revision)
+    article.revision = revision
+    Article.history.bulk_history_create([article])
+    change = store(article, revision, extraction, linker, new=True)
+    IndexJob.objects.enqueue([article.pk])
+    notes += _told(change.ambiguous)
+    return _record(run, parsed, Outcome.CREATED, article, notes, grouped=bool(article.group))
+
+
+def _update(
+    article: Article,
+    changed: set[str],
+    parsed: ParsedArticle,
+    extraction: Extraction,
+    run: ImportRun,
+    linker: Linker,
+) -> Saved:
+    notes = list(parsed.notes)
+    former = article.revision
+    for name in changed & {"byline", "url"}:
+        setattr(article, name, getattr(parsed, name))
+    if "metadata" in changed:
+        article.metadata = metadata_of(parsed)
+    _set_given(article, parsed, changed)
+    new_text = bool(changed & TEXT)
+    if new_text:
+        article.content_hash = text_hash(parsed.title, parsed.body)
+        revision = article.revise(parsed.title, parsed.body)
+    else:
+        revision = former or article.revise(parsed.title, parsed.body)
+        if keeps_edited_text(article, parsed):
+            notes.append("the text that a curator edited was kept")
+    if new_text or revision.text_hash == text_hash(parsed.title, parsed.body):
+        fill(article, extraction)
+        notes += _told(store(article, revision, extraction, linker).ambiguous)
+        revision.pipeline_version = extraction.pipeline_version
+        revision.save(update_fields=["pipeline_version"])
+    article.save()
+    IndexJob.objects.enqueue([article.pk])
+    return _record(run, parsed, Outcome.UPDATED, article, notes, former=former)
+
+
+def _set_given(article: Article, parsed: ParsedArticle, fields: set[str]) -> None:
+    """Take language and date from the record, or leave them open for extraction to fill."""
+    curated = article.curated_fields
+    provenance = {
+        name: origin
+        for name, origin in article.provenance.items()
+        if name not in fields or name in curated
+    }
+    if "language" in fields and "language" not in curated:
+        article.language = parsed.language or "und"
+    if "date_edtf" in fields and "date_edtf" not in curated:
+        set_date(article, parsed.date)
+    given = {name: origin for name, origin in parsed.provenance.items() if name not in curated}
+    article.provenance = {**provenance, **given}
+
+
+def _revision(article: Article, parsed: ParsedArticle, extraction: Extraction) -> Revision:
+    return Revision(
+        article=article,
+        title=parsed.title,
+        body=parsed.body,
+        text_hash=article.content_hash,
+        pipeline_version=extraction.pipeline_version,
+    )
+
+
+def _group(copy: Article | None) -> ArticleGroup | None:
+    """The group of an article with the same text, which joins it if it stood alone."""
+    if copy is None:
+        return None
+    if copy.group is None:
+        copy.group = ArticleGroup.objects.create(reason=SAME_TEXT)
+        Article.objects.filter(pk=copy.pk).update(group=copy.group)
+    return copy.group
+
+
+def _is_in_future(article: Article) -> bool:
+    """A day more is allowed: it is tomorrow already somewhere."""
+    earliest = article.date_earliest
+    return earliest is not None and earliest > timezone.localdate() + timedelta(days=1)
+
+
+def _told(ambiguous: tuple[str, ...]) -> list[str]:
+    if not ambiguous:
+        return []
+    return [f"not tagged, for several have the name: {', '.join(ambiguous)}"]
+
+
+def _record(
+    run: ImportRun,
+    parsed: ParsedArticle,
+    outcome: Outcome,
+    article: Article,
+    notes: list[str],
+    *,
+    former: Revision | None = None,
+    grouped: bool = False,
+) -> Saved:
+    reason = "; ".join(notes)
+    ImportRecord.objects.bulk_create(
+        [
+            ImportRecord(
+                run=run,
+                path=parsed.path[:LONGEST_PATH],
+                line=parsed.line,
+                outcome=outcome,
+                article=article,
+                former_revision=former,
+                reason=reason,
+            )
+        ]
+    )
+    return Saved(parsed.path, parsed.line, outcome, article.pk, reason, grouped)

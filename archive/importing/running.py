@@ -1,0 +1,208 @@
+"""An import from files to outcomes: records in order, few in memory, each whole or absent."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import islice
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, OperationalError
+from django.utils import timezone
+
+from archive.importing.extractor import Extracting, Failure, Result
+from archive.importing.identity import Sources, differences, find_known
+from archive.importing.importer import LONGEST_PATH, Saver, request_for, unchanged
+from archive.importing.knowledge import load_knowledge
+from archive.importing.parsing import parse
+from archive.importing.reading import read
+from archive.importing.values import Defaults, ParsedArticle, Rejected, Saved, place
+from archive.models import Article, ImportRecord, ImportRun, Outcome
+
+BATCH = 16  # records that are looked up, and sent to a process, together
+BATCH_CHARACTERS = 400_000  # fewer records when they are long
+AHEAD = 3  # batches a process has before it, so that it never waits
+PAUSE = 0.0005  # seconds between two articles, in which a curator's write gets its turn
+REJECTIONS = 200  # written together
+
+Item = ParsedArticle | Rejected
+
+
+@dataclass(frozen=True)
+class Task:
+    """A batch on its way: its records, what is known of them, and extractions to come."""
+
+    items: Sequence[Item | Saved]
+    results: Callable[[], list[Result]]
+
+
+class Stopped(Exception):
+    """The database can take no more; the message names the record that was not saved."""
+
+
+class Import:
+    """One run of an import. Iterate over it: each record's outcome comes as it is saved."""
+
+    def __init__(
+        self, paths: Sequence[str], defaults: Defaults, *, jobs: int = 1, dry_run: bool = False
+    ) -> None:
+        self.paths = list(paths)
+        self.defaults = defaults
+        self.jobs = jobs
+        self.dry_run = dry_run
+        self.counts: Counter[str] = Counter()
+        self.row: ImportRun | None = None
+        self.rejections: list[ImportRecord] = []
+        self.saver = Saver(self.recorded)
+        self.sources = Sources()  # of the look-ahead, which knows only what is committed
+
+    def __iter__(self) -> Iterator[Saved]:
+        for saved in self._outcomes():
+            self.counts[saved.outcome] += 1
+            self.counts["grouped"] += saved.grouped
+            yield saved
+        self._finish()
+
+    def recorded(self) -> ImportRun:
+        """The row of this run. An import that finds nothing new to write leaves none."""
+        if self.row is None:
+            shown = [place(path, None)[:LONGEST_PATH] for path in self.paths]
+            self.row = ImportRun.objects.create(paths=shown, options=asdict(self.defaults))
+        return self.row
+
+    # --- The steps ------------------------------------------------------------------------
+
+    def _outcomes(self) -> Iterator[Saved]:
+        extracting = Extracting(load_knowledge(), self.jobs)
+        waiting: deque[Task] = deque()
+        try:
+            for batch in batches(without_repeats(self._parsed())):
+                waiting.append(self._task(batch, extracting))
+                if len(waiting) > (self.jobs * AHEAD if extracting.pool else 0):
+                    yield from self._save_all(waiting.popleft())
+            while waiting:
+                yield from self._save_all(waiting.popleft())
+        finally:
+            extracting.close()
+            self._write_rejections()
+
+    def _parsed(self) -> Iterator[Item]:
+        for record in read(self.paths):
+            yield record if isinstance(record, Rejected) else parse(record, self.defaults)
+
+    def _task(self, batch: Sequence[Item], extracting: Extracting) -> Task:
+        """Look up what is in the archive already; extract from the rest only."""
+        articles = [item for item in batch if isinstance(item, ParsedArticle)]
+        known = dict(zip(map(id, articles), find_known(articles, self.sources), strict=True))
+        items: list[Item | Saved] = []
+        requests = []
+        for item in batch:
+            if isinstance(item, Rejected):
+                items.append(item)
+                continue
+            article = known[id(item)].article
+            if article and not differences(article, item):
+                items.append(unchanged(article, item))
+            elif self.dry_run:
+                items.append(foreseen(article, item))
+            else:
+                items.append(item)
+                requests.append(request_for(item, article))
+        return Task(items, extracting.submit(requests))
+
+    def _save_all(self, task: Task) -> Iterator[Saved]:
+        results = iter(task.results())
+        for item in task.items:
+            if isinstance(item, Saved):
+                yield item
+            elif isinstance(item, Rejected):
+                yield self._reject(item)
+            else:
+                yield self._save(item, next(results))
+
+    def _save(self, parsed: ParsedArticle, result: Result) -> Saved:
+        if isinstance(result, Failure):
+            return self._reject(Rejected(parsed.path, parsed.line, result.reason))
+        try:
+            saved = self.saver.save(parsed, result)
+        except OperationalError as fault:
+            where = place(parsed.path, parsed.line)
+            raise Stopped(
+                f"{where}: the database refused it ({fault}); nothing of it is saved. "
+                "See to the database or its disk and run the same command again to go on"
+            ) from fault
+        except (DatabaseError, ValidationError, ValueError) as fault:
+            reason = f"could not be saved ({type(fault).__name__}: {fault}); report this text"
+            return self._reject(Rejected(parsed.path, parsed.line, " ".join(reason.split())))
+        time.sleep(PAUSE)
+        return saved
+
+    def _reject(self, rejected: Rejected) -> Saved:
+        path = place(rejected.path, None)
+        if not self.dry_run:
+            self.rejections.append(
+                ImportRecord(
+                    run=self.recorded(),
+                    path=path[:LONGEST_PATH],
+                    line=rejected.line,
+                    outcome=Outcome.REJECTED,
+                    reason=rejected.reason,
+                )
+            )
+            if len(self.rejections) >= REJECTIONS:
+                self._write_rejections()
+        return Saved(path, rejected.line, Outcome.REJECTED, None, rejected.reason)
+
+    def _write_rejections(self) -> None:
+        rows, self.rejections = self.rejections, []
+        if rows:
+            ImportRecord.objects.bulk_create(rows)
+
+    def _finish(self) -> None:
+        if self.row is not None:
+            self.row.counts = {name: self.counts[name] for name in (*Outcome.values, "grouped")}
+            self.row.finished_at = timezone.now()
+            self.row.save()
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """A few at a time, fewer if they are long."""
+    items = iter(items)
+    while batch := list(islice(items, 1)):
+        size = _size(batch[0])
+        while len(batch) < BATCH and size < BATCH_CHARACTERS and (more := next(items, None)):
+            batch.append(more)
+            size += _size(more)
+        yield batch
+
+
+def _size(item: Item) -> int:
+    return sum(map(len, item.paragraphs)) if isinstance(item, ParsedArticle) else 0
+
+
+def without_repeats(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, those rejected whose id was in the same file before."""
+    path, seen = "", dict[int, int]()
+    for item in items:
+        if isinstance(item, Rejected) or item.line is None or not item.source_key:
+            yield item
+            continue
+        if item.path != path:
+            path, seen = item.path, {}
+        # Hashes are smaller than the keys of a million records; strings' have 64 bits.
+        first = seen.setdefault(hash((item.source, item.source_key)), item.line)
+        if first == item.line:
+            yield item
+        else:
+            shown = item.source_key[:60]
+            reason = f"its id {shown!r} was on line {first} already; give each its own"
+            yield Rejected(item.path, item.line, reason)
+
+
+def foreseen(article: Article | None, parsed: ParsedArticle) -> Saved:
+    """What an import would make of the record."""
+    outcome = Outcome.UPDATED if article else Outcome.CREATED
+    pk = article.pk if article else None
+    return Saved(parsed.path, parsed.line, outcome, pk, "; ".join(parsed.notes))

@@ -1,0 +1,261 @@
+"""`import_articles`: files and folders become articles; what does not is told, line by line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, OutputWrapper
+from django.db import DatabaseError
+
+from archive.dates.errors import EdtfError
+from archive.dates.reading import read_date
+from archive.importing.authorities import load_authorities
+from archive.importing.files import missing
+from archive.importing.lock import Locked, lock
+from archive.importing.parsing import language_code
+from archive.importing.running import Import, Stopped
+from archive.importing.values import Defaults, Saved, place
+from archive.models import Outcome
+
+SOME_REJECTED = 1
+INTERRUPTED = 130  # as the shell has it for Ctrl-C
+GOOD = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
+
+
+class Fault(Exception):
+    """The import cannot go on; one line says why, and the code tells scripts."""
+
+    def __init__(self, code: int, line: str) -> None:
+        super().__init__(line)
+        self.code = code
+
+
+class Command(BaseCommand):
+    help = (
+        "Imports articles: plain text (the first line is the title), JSON Lines or CSV, from files "
+        "and folders, or - for standard input. What is in the archive already is left as it is. "
+        "Exit code: 0 all well, 1 something rejected, 2 usage, 65 nothing readable, 66 a path is "
+        "missing (nothing imported), 74 input or output, 75 another import runs."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH")
+        parser.add_argument("--source", default="", help="publication, for records that name none")
+        parser.add_argument(
+            "--language", type=_language, default="", help="such as id, for records that say none"
+        )
+        parser.add_argument(
+            "--date", type=_date, default="", help="such as 1998-05, for records that have none"
+        )
+        parser.add_argument(
+            "--status", choices=["published", "draft"], default="published", help="of new articles"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="write nothing")
+        parser.add_argument(
+            "--jobs", type=_positive, default=_processors(), help="processes (%(default)s)"
+        )
+        parser.add_argument("--report", metavar="FILE.json", help="what became of each record")
+
+    def handle(self, *, paths: list[str], **options: Any) -> None:
+        code = 0
+        try:
+            code = self.run(paths, **options)
+        except Fault as fault:
+            self.stderr.write(str(fault), self.style.NOTICE)
+            code = fault.code
+        if code:
+            sys.exit(code)
+
+    def run(self, paths: list[str], **options: Any) -> int:
+        """Import and return the exit code. Raises Fault."""
+        if gone := missing(paths):
+            lines = [f"{place(path, None)}: nothing is there; check its name" for path in gone]
+            raise Fault(os.EX_NOINPUT, "\n".join(lines))
+        defaults = Defaults(*(options[name] for name in ("source", "language", "date", "status")))
+        dry_run = options["dry_run"]
+        with (
+            _faults_told(),
+            nullcontext() if dry_run else lock(settings.DATA_DIR),
+            _report(options["report"]) as report,
+            Interruption() as interruption,
+        ):
+            if not dry_run:
+                load_authorities()
+            jobs = 1 if dry_run else options["jobs"]
+            run = Import(paths, defaults, jobs=jobs, dry_run=dry_run)
+            self.follow(run, report, interruption)
+            report.finish(run.counts)
+        return self.tell(run, dry_run=dry_run, interrupted=interruption.asked)
+
+    def follow(self, run: Import, report: Report, interruption: Interruption) -> None:
+        """Tell of each outcome as it comes, until there are no more or we are asked to end."""
+        progress = Progress(self.stderr)
+        outcomes = iter(run)
+        for saved in outcomes:
+            report.add(saved)
+            if saved.outcome == Outcome.REJECTED or saved.reason:
+                progress.clear()
+                self.stderr.write(f"{place(saved.path, saved.line)}: {saved.reason}", str)
+            progress.show(run.counts)
+            if interruption.asked:
+                outcomes.close()  # type: ignore[attr-defined]
+                break
+        progress.clear()
+
+    def tell(self, run: Import, *, dry_run: bool, interrupted: bool) -> int:
+        counts = run.counts
+        would = "would be " if dry_run else ""
+        told = ", ".join(f"{counts[name]:,} {would}{name}" for name in Outcome.values)
+        self.stdout.write(told + (f" ({counts['grouped']:,} grouped)" if counts["grouped"] else ""))
+        if interrupted:
+            self.stderr.write(
+                f"stopped after {sum(counts[name] for name in Outcome.values):,} records, each of "
+                "them whole; run the same command again to go on"
+            )
+            return INTERRUPTED
+        if not any(counts[name] for name in GOOD):
+            if not counts[Outcome.REJECTED]:
+                shown = ", ".join(place(path, None) for path in run.paths)
+                self.stderr.write(f"{shown}: nothing to read there; give text, JSON Lines or CSV")
+            return os.EX_DATAERR
+        return SOME_REJECTED if counts[Outcome.REJECTED] else 0
+
+
+class Interruption:
+    """Ctrl-C and SIGTERM end the import after the article in hand."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> Self:
+        numbers: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
+        if threading.current_thread() is not threading.main_thread():
+            numbers = ()  # signals are the main thread's
+        self.former = {number: signal.signal(number, self.ask) for number in numbers}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self.former.items():
+            signal.signal(number, handler)
+
+    def ask(self, *_: object) -> None:
+        self.asked = True
+
+
+class Progress:
+    """A line that says how far the import is: on a terminal only."""
+
+    def __init__(self, out: OutputWrapper) -> None:
+        self.out = out
+        self.shown = out.isatty()
+        self.start = self.last = time.monotonic()
+
+    def show(self, counts: Counter[str]) -> None:
+        now = time.monotonic()
+        if self.shown and now - self.last > 0.2:
+            self.last = now
+            done = sum(counts[name] for name in Outcome.values)
+            rate = done / (now - self.start)
+            self.out.write(f"\r\x1b[K{done:,} records, {rate:,.0f} a second", str, ending="")
+            self.out.flush()
+
+    def clear(self) -> None:
+        if self.shown:
+            self.out.write("\r\x1b[K", str, ending="")
+            self.out.flush()
+
+
+class Report:
+    """A file that is written while the import runs and stands whole at its end, or not at all."""
+
+    def __init__(self, path: str | None) -> None:
+        self.path = Path(path) if path else None
+        self.part = Path(f"{path}.part") if path else None
+        self.file = self.part.open("w", encoding="utf-8") if self.part else None
+        self.between = '{"records": ['
+
+    def add(self, saved: Saved) -> None:
+        if self.file:
+            record = asdict(saved)
+            del record["grouped"]
+            self.file.write(f"{self.between}\n{json.dumps(record, ensure_ascii=False)}")
+            self.between = ","
+
+    def finish(self, counts: Counter[str]) -> None:
+        if self.file and self.part and self.path:
+            beginning = "" if self.between == "," else self.between
+            totals = {name: counts[name] for name in (*Outcome.values, "grouped")}
+            self.file.write(f"{beginning}\n], {json.dumps(totals)[1:]}\n")
+            self.file.close()
+            self.part.replace(self.path)
+
+    def abandon(self) -> None:
+        if self.file and self.part and not self.file.closed:
+            self.file.close()
+            self.part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _report(path: str | None) -> Iterator[Report]:
+    report = Report(path)
+    try:
+        yield report
+    finally:
+        report.abandon()
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """What may happen to disks, databases and processes, as faults."""
+    try:
+        yield
+    except Locked as fault:
+        raise Fault(os.EX_TEMPFAIL, f"{fault}") from fault
+    except Stopped as fault:
+        raise Fault(os.EX_IOERR, f"{fault}") from fault
+    except BrokenProcessPool as fault:
+        told = "a process was ended, perhaps for want of memory; run again with fewer --jobs"
+        raise Fault(os.EX_IOERR, told) from fault
+    except DatabaseError as fault:
+        raise Fault(os.EX_IOERR, f"the database refused it ({fault}); see to it") from fault
+    except OSError as fault:
+        where = place(str(fault.filename), None) + ": " if fault.filename else ""
+        raise Fault(os.EX_IOERR, f"{where}{fault.strerror or fault}; see to it") from fault
+
+
+def _processors() -> int:
+    return min(4, len(os.sched_getaffinity(0)))
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise ArgumentTypeError(f"{text!r} is no number from 1 to 64")
+    return int(text)
+
+
+def _language(text: str) -> str:
+    try:
+        return language_code(text) if text else ""
+    except ValueError as fault:
+        raise ArgumentTypeError(str(fault)) from None
+
+
+def _date(text: str) -> str:
+    try:
+        return read_date(text) if text else ""
+    except EdtfError as fault:
+        raise ArgumentTypeError(str(fault)) from None
