@@ -87,6 +87,19 @@ class Undated:
 
 
 @dataclass(frozen=True)
+class Beyond:
+    """Articles that come after this place of a date order: where a cursor goes on.
+
+    The place is that of an article of this key with this day (its latest day in the order of
+    the newest, its earliest in that of the oldest; None: undated), which need not be there.
+    """
+
+    order: Literal["newest", "oldest"]
+    day: date | None
+    id: int
+
+
+@dataclass(frozen=True)
 class All:
     """Every part holds. All() of nothing matches everything."""
 
@@ -107,7 +120,7 @@ class Not:
     part: Expression
 
 
-Expression = Clause | Term | Period | Undated | All | Any | Not
+Expression = Clause | Term | Period | Undated | Beyond | All | Any | Not
 Order = Literal["relevance", "newest", "oldest"]
 
 

@@ -11,6 +11,7 @@ import pytest
 from archive.search.engine import (
     All,
     Any,
+    Beyond,
     Clause,
     EngineUnavailable,
     Not,
@@ -362,6 +363,17 @@ def test_windows_follow_one_another_without_overlap_or_gap(engine, order):
     assert pages[10] == []
     assert sorted(chain(*pages)) == list(range(1, 98))
     assert list(chain(*pages)) == found(engine, Clause("oil"), order=order)
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_a_cursor_goes_on_where_it_was_in_a_date_order(engine, order):
+    dated = [document(pk, "oil", on=date(2000, 1, 1 + pk % 9)) for pk in range(1, 30)]
+    engine.apply([*dated, *(document(pk, "oil") for pk in (40, 41, 42))], [])
+    everything = found(engine, Clause("oil"), order=order)
+    for at, pk in enumerate(everything):
+        day = None if pk >= 40 else date(2000, 1, 1 + pk % 9)
+        rest = found(engine, Clause("oil"), Beyond(order, day, pk), order=order)
+        assert rest == everything[at + 1 :]
 
 
 def test_a_window_of_nothing_is_empty(engine):

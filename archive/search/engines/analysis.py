@@ -45,7 +45,12 @@ def _words_and_stems(text: str, language: str) -> tuple[list[str], list[str]]:
 def sort_key(document: SearchDocument, order: Literal["newest", "oldest"]) -> int:
     """Newest articles have the largest key of that order, oldest the smallest of the other."""
     day: date | None = document.latest if order == "newest" else document.earliest
-    return ((day.toordinal() if day else NO_DAY[order]) << ID_BITS) | document.id
+    return place(order, day, document.id)
+
+
+def place(order: Literal["newest", "oldest"], day: date | None, pk: int) -> int:
+    """Where an article of that day and key stands in the order."""
+    return ((day.toordinal() if day else NO_DAY[order]) << ID_BITS) | pk
 
 
 def by_count(counts: dict[Value, int]) -> list[tuple[Value, int]]:

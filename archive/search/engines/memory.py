@@ -10,6 +10,7 @@ from math import log
 from archive.search.engine import (
     All,
     Any,
+    Beyond,
     Clause,
     Expression,
     Hit,
@@ -30,6 +31,7 @@ from archive.search.engines.analysis import (
     date_order,
     is_lone_character,
     is_stem,
+    place,
     sort_key,
 )
 from archive.text.tokens import words
@@ -100,6 +102,9 @@ def _holds(expression: Expression, entry: Entry) -> bool:
             return entry.document.earliest is None
         case Period():
             return _overlaps(expression, entry.document)
+        case Beyond(order, day, pk):
+            key, limit = sort_key(entry.document, order), place(order, day, pk)
+            return key < limit if order == "newest" else key > limit
 
 
 def _overlaps(period: Period, document: SearchDocument) -> bool:

@@ -16,6 +16,7 @@ from archive.search.engine import (
     FACETS,
     All,
     Any,
+    Beyond,
     Clause,
     Expression,
     Not,
@@ -25,7 +26,7 @@ from archive.search.engine import (
     Value,
 )
 from archive.search.engines import ranking
-from archive.search.engines.analysis import is_lone_character, is_stem
+from archive.search.engines.analysis import is_lone_character, is_stem, place
 from archive.text.tokens import words
 
 LARGEST = 2**63 - 1  # of the numbers that facets hold
@@ -83,6 +84,8 @@ class Questions:
                 return Query.const_score_query(self.exactly("dated", 0), 0.0)
             case Period(earliest, latest):
                 return self.overlap(earliest, latest)
+            case Beyond():
+                return self.beyond(expression)
 
     def together(self, kept: list[Query], refused: list[Query]) -> Query:
         """All of these and none of those; of nothing, everything."""
@@ -118,6 +121,11 @@ class Questions:
         if earliest is not None:
             parts.append(self.between("latest", earliest.toordinal(), None))
         return Query.const_score_query(self.together(parts, []), 0.0)
+
+    def beyond(self, limit: Beyond) -> Query:
+        at = place(limit.order, limit.day, limit.id)
+        low, high = (None, at - 1) if limit.order == "newest" else (at + 1, None)
+        return Query.const_score_query(self.between(limit.order, low, high), 0.0)
 
     def between(self, field: str, low: int | None, high: int | None) -> Query:
         return Query.range_query(self.schema, field, FieldType.Integer, low, high)
