@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+
+from archive.extraction.structure import Structure
+from archive.extraction.tables import rows
+from archive.extraction.values import FoundTopic
+from archive.text.stems import base_language, stem, stem_tokens
+from archive.text.tokens import words
+
+ENOUGH = 10.0  # weighted phrases in 1,000 words
+SHORTEST = 150  # words: a shorter text is counted as this long, so that one phrase is not all
+DIFFERENT = 2  # phrases that must speak for a topic
+LOUD = 3.0  # one phrase of this weight in the title is enough
+IN_TITLE = 2.0  # how many times a phrase in the title counts
+MOST = 5  # topics of one article
+REMEMBERED = 8  # compiled sets of rules
 
 
 @dataclass(frozen=True)
@@ -33,14 +48,109 @@ class TopicRule:
 @cache
 def topics() -> tuple[ShippedTopic, ...]:
     """The shipped topics, parents before their children."""
-    return ()
+    return tuple(
+        ShippedTopic(
+            slug=slug,
+            name=english,
+            names={"en": english, "id": indonesian},
+            scope_note=note,
+            scope_notes={"id": own_note},
+            parent=parent,
+            exact_match=match,
+        )
+        for slug, parent, english, indonesian, match, note, own_note in (
+            row[:7] for row in rows("topics.tsv", 7)
+        )
+    )
 
 
 @cache
 def shipped_rules() -> tuple[TopicRule, ...]:
     """The shipped rules."""
-    return ()
+    return tuple(
+        TopicRule(topic, language, phrase, float(weight))
+        for topic, language, weight, phrases in (row[:4] for row in rows("topic_rules.tsv", 4))
+        for phrase in phrases.split("|")
+    )
 
 
-def classify(structure, rules, language):
-    return ()
+@dataclass
+class _Tally:
+    """What speaks for one topic so far."""
+
+    score: float = 0.0
+    loud: bool = False
+    because: dict[str, int] = field(default_factory=dict)
+
+    def add(self, rule: TopicRule, *, in_title: bool) -> None:
+        self.score += rule.weight * (IN_TITLE if in_title else 1.0)
+        self.loud = self.loud or (in_title and rule.weight >= LOUD)
+        self.because[rule.phrase] = self.because.get(rule.phrase, 0) + 1
+
+
+def classify(
+    structure: Structure, rules: Sequence[TopicRule], language: str
+) -> tuple[FoundTopic, ...]:
+    """The topics that enough phrases speak for, the loudest first. Each phrase is counted once
+    where it stands, the longest of those that begin at a word."""
+    book = _compiled(rules, language)
+    if not book:
+        return ()
+    tallies: dict[str, _Tally] = {}
+    stems = stem_tokens(structure.text, structure.tokens, language)
+    for index in range(len(stems)):
+        for rule in _phrases_at(book, stems, index):
+            tally = tallies.setdefault(rule.topic, _Tally())
+            tally.add(rule, in_title=structure.in_title(index))
+    per_thousand = 1000 / max(SHORTEST, len(stems))
+    found = [
+        FoundTopic(slug, round(tally.score * per_thousand, 1), tally.because)
+        for slug, tally in tallies.items()
+        if tally.loud
+        or (len(tally.because) >= DIFFERENT and tally.score * per_thousand >= ENOUGH)
+    ]
+    return tuple(sorted(found, key=lambda topic: (-topic.score, topic.slug))[:MOST])
+
+
+_Book = Mapping[str, Sequence[tuple[tuple[str, ...], TopicRule]]]
+_books: OrderedDict[tuple[int, str], tuple[Sequence[TopicRule], _Book]] = OrderedDict()
+
+
+def _phrases_at(book: _Book, stems: Sequence[str], index: int) -> list[TopicRule]:
+    """The rules whose phrase begins here; of one topic only the longest."""
+    found: dict[str, TopicRule] = {}
+    for phrase, rule in book.get(stems[index], ()):
+        if rule.topic not in found and tuple(stems[index : index + len(phrase)]) == phrase:
+            found[rule.topic] = rule
+    return list(found.values())
+
+
+def _compiled(rules: Sequence[TopicRule], language: str) -> _Book:
+    """The rules of one language by the stem of their first word, longest first.
+
+    Remembered for the very same rules: an import asks for them with every article.
+    """
+    base = {"ms": "id"}.get(language.partition("-")[0], language.partition("-")[0])
+    key = (id(rules), base)
+    if key not in _books or _books[key][0] is not rules:
+        _books[key] = (rules, _compile(rules, base))
+        while len(_books) > REMEMBERED:
+            _books.popitem(last=False)
+    return _books[key][1]
+
+
+def _compile(rules: Sequence[TopicRule], base: str) -> _Book:
+    book: dict[str, dict[tuple[tuple[str, ...], str], TopicRule]] = {}
+    for rule in rules:
+        if rule.language.partition("-")[0] != base:
+            continue
+        phrase = tuple(stem(word, base_language(base)) for word in words(rule.phrase))
+        if phrase:
+            same = book.setdefault(phrase[0], {})
+            present = same.get((phrase, rule.topic))
+            if present is None or present.weight < rule.weight:
+                same[phrase, rule.topic] = rule
+    return {
+        first: sorted(((p, r) for (p, _), r in found.items()), key=lambda pair: -len(pair[0]))
+        for first, found in book.items()
+    }
