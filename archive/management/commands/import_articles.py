@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-import threading
-import time
 from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, OutputWrapper
-from django.db import DatabaseError
+from django.core.management.base import BaseCommand
 
 from archive.dates.errors import EdtfError
 from archive.dates.reading import read_date
 from archive.importing.authorities import load_authorities
 from archive.importing.files import missing
-from archive.importing.lock import Locked, lock
+from archive.importing.lock import lock
 from archive.importing.parsing import language_code
-from archive.importing.running import Import, Stopped
+from archive.importing.running import Import
 from archive.importing.values import Defaults, Saved, place
+from archive.management.faults import Fault, faults_told
+from archive.management.progress import Interruption, Progress
 from archive.models import Outcome
 
 SOME_REJECTED = 1
 INTERRUPTED = 130  # as the shell has it for Ctrl-C
 GOOD = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
-
-
-class Fault(Exception):
-    """The import cannot go on; one line says why, and the code tells scripts."""
-
-    def __init__(self, code: int, line: str) -> None:
-        super().__init__(line)
-        self.code = code
 
 
 class Command(BaseCommand):
@@ -88,7 +77,7 @@ class Command(BaseCommand):
         defaults = Defaults(*(options[name] for name in ("source", "language", "date", "status")))
         dry_run = options["dry_run"]
         with (
-            _faults_told(),
+            faults_told(),
             nullcontext() if dry_run else lock(settings.DATA_DIR),
             _report(options["report"]) as report,
             Interruption() as interruption,
@@ -110,7 +99,7 @@ class Command(BaseCommand):
             if saved.outcome == Outcome.REJECTED or saved.reason:
                 progress.clear()
                 self.stderr.write(f"{place(saved.path, saved.line)}: {saved.reason}", str)
-            progress.show(run.counts)
+            progress.show(sum(run.counts[name] for name in Outcome.values))
             if interruption.asked:
                 outcomes.close()  # type: ignore[attr-defined]
                 break
@@ -133,50 +122,6 @@ class Command(BaseCommand):
                 self.stderr.write(f"{shown}: nothing to read there; give text, JSON Lines or CSV")
             return os.EX_DATAERR
         return SOME_REJECTED if counts[Outcome.REJECTED] else 0
-
-
-class Interruption:
-    """Ctrl-C and SIGTERM end the import after the article in hand."""
-
-    def __init__(self) -> None:
-        self.asked = False
-
-    def __enter__(self) -> Self:
-        numbers: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGTERM)
-        if threading.current_thread() is not threading.main_thread():
-            numbers = ()  # signals are the main thread's
-        self.former = {number: signal.signal(number, self.ask) for number in numbers}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self.former.items():
-            signal.signal(number, handler)
-
-    def ask(self, *_: object) -> None:
-        self.asked = True
-
-
-class Progress:
-    """A line that says how far the import is: on a terminal only."""
-
-    def __init__(self, out: OutputWrapper) -> None:
-        self.out = out
-        self.shown = out.isatty()
-        self.start = self.last = time.monotonic()
-
-    def show(self, counts: Counter[str]) -> None:
-        now = time.monotonic()
-        if self.shown and now - self.last > 0.2:
-            self.last = now
-            done = sum(counts[name] for name in Outcome.values)
-            rate = done / (now - self.start)
-            self.out.write(f"\r\x1b[K{done:,} records, {rate:,.0f} a second", str, ending="")
-            self.out.flush()
-
-    def clear(self) -> None:
-        if self.shown:
-            self.out.write("\r\x1b[K", str, ending="")
-            self.out.flush()
 
 
 class Report:
@@ -216,25 +161,6 @@ def _report(path: str | None) -> Iterator[Report]:
         yield report
     finally:
         report.abandon()
-
-
-@contextmanager
-def _faults_told() -> Iterator[None]:
-    """What may happen to disks, databases and processes, as faults."""
-    try:
-        yield
-    except Locked as fault:
-        raise Fault(os.EX_TEMPFAIL, f"{fault}") from fault
-    except Stopped as fault:
-        raise Fault(os.EX_IOERR, f"{fault}") from fault
-    except BrokenProcessPool as fault:
-        told = "a process was ended, perhaps for want of memory; run again with fewer --jobs"
-        raise Fault(os.EX_IOERR, told) from fault
-    except DatabaseError as fault:
-        raise Fault(os.EX_IOERR, f"the database refused it ({fault}); see to it") from fault
-    except OSError as fault:
-        where = place(str(fault.filename), None) + ": " if fault.filename else ""
-        raise Fault(os.EX_IOERR, f"{where}{fault.strerror or fault}; see to it") from fault
 
 
 def _processors() -> int:
