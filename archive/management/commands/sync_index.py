@@ -76,7 +76,11 @@ class Indexer:
                 while ours and not self.ended.is_set():
                     self.look(get_engine())
             self.ended.wait(sync.POLL)  # another process is at work: it may end
-        self.command.stdout.write("The indexer ended as asked.")
+        self.say("The indexer ended as asked.")
+
+    def say(self, text: str) -> None:
+        self.command.stdout.write(text)
+        self.command.stdout.flush()  # at once, also into a pipe
 
     def look(self, engine: SearchEngine) -> None:
         """One look at the outbox; a fault is told, and waited out longer and longer."""
@@ -101,10 +105,10 @@ class Indexer:
         if wanted or not sync.readable(engine):
             count = sync.rebuild(engine)
             sync.rebuild_wanted().unlink(missing_ok=True)
-            self.command.stdout.write(f"The index was built anew: {count} articles.")
+            self.say(f"The index was built anew: {count} articles.")
         self.probed = time.monotonic()
 
 
 def one_line(fault: Exception) -> str:
     text = " ".join(str(fault).split()) or type(fault).__name__
-    return f"The index was not brought up to date; nothing is lost, and it is tried again: {text}"
+    return f"The index is not up to date, though nothing is lost: {text}"

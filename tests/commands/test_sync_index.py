@@ -1,0 +1,142 @@
+"""`sync_index`, once and in a loop."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from archive.management.commands.sync_index import Indexer
+from archive.models import IndexJob
+from archive.search import sync
+from archive.search.engine import Clause, EngineUnavailable, SearchQuery
+from archive.search.engines.memory import MemoryEngine
+from tests.factories import make_article
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+def run(*options):
+    out = StringIO()
+    call_command("sync_index", *options, stdout=out, stderr=out)
+    return out.getvalue().strip()
+
+
+@pytest.mark.django_db
+def test_it_brings_in_what_changed_and_says_how_much(engine):
+    make_article("Oil")
+    assert run() == "The index is up to date: 1 articles brought in."
+    assert engine.summary(SearchQuery(Clause("oil"))).total == 1
+    assert run() == "The index is up to date: 0 articles brought in."
+
+
+@pytest.mark.django_db
+def test_it_builds_the_index_anew_when_asked(engine):
+    make_article("Oil")
+    IndexJob.objects.all().delete()
+    assert run("--rebuild") == "The index was built anew: 1 articles."
+    assert engine.summary(SearchQuery(Clause("oil"))).total == 1
+
+
+@pytest.mark.django_db
+def test_beside_a_running_indexer_it_waits_for_an_empty_outbox(engine, tmp_path):
+    with (tmp_path / sync.LOCK_FILE).open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert run() == ("The index is up to date: the running indexer has brought in all changes.")
+        make_article("Oil")
+        threading.Timer(0.5, fcntl.flock, [other, fcntl.LOCK_UN]).start()
+        started = time.monotonic()
+        assert run() == "The index is up to date: 1 articles brought in."
+        assert time.monotonic() - started >= 0.3
+
+
+@pytest.mark.django_db
+def test_beside_a_running_indexer_a_rebuild_is_left_to_it(engine):
+    make_article("Oil")
+    done = threading.Timer(0.6, lambda: sync.rebuild_wanted().unlink())
+    with sync.indexer_lock():
+        done.start()
+        assert run("--rebuild") == "The index was built anew by the running indexer."
+
+
+@pytest.mark.parametrize("fault", [OperationalError("no such\ntable"), OSError("disk full")])
+def test_a_fault_is_one_line_and_an_exit_code(monkeypatch, fault):
+    def fail(engine):
+        raise fault
+
+    monkeypatch.setattr(sync, "drain", fail)
+    with pytest.raises(CommandError) as caught:
+        run()
+    assert caught.value.returncode == os.EX_IOERR
+    assert "\n" not in str(caught.value)
+
+
+def test_both_modes_at_once_are_a_fault_of_usage(capsys):
+    with pytest.raises((CommandError, SystemExit)):
+        run("--loop", "--rebuild")
+
+
+class Told:
+    """What the indexer is given to speak with."""
+
+    def __init__(self):
+        self.stdout, self.stderr = StringIO(), StringIO()
+
+
+class Failing(MemoryEngine):
+    def apply(self, upserts, deletes):
+        raise EngineUnavailable("no space left")
+
+
+@pytest.mark.django_db
+def test_the_indexer_waits_longer_and_longer_after_faults_and_then_goes_on(monkeypatch):
+    indexer = Indexer(Told())
+    pauses = []
+    monkeypatch.setattr(indexer.ended, "wait", pauses.append)
+    make_article("Oil")
+    for _ in range(3):
+        indexer.look(Failing())
+    assert pauses == [0.6, 1.2, 2.4]
+    assert indexer.command.stderr.getvalue().count("no space left") == 3
+    assert IndexJob.objects.exists()
+    engine = MemoryEngine()
+    indexer.look(engine)
+    assert not IndexJob.objects.exists()
+    assert indexer.pause == sync.POLL
+
+
+@pytest.mark.django_db
+def test_the_indexer_builds_anew_what_somebody_asked_for():
+    indexer, engine = Indexer(Told()), MemoryEngine()
+    make_article("Oil")
+    sync.rebuild_wanted().touch()
+    indexer.look(engine)
+    assert "built anew: 1 articles" in indexer.command.stdout.getvalue()
+    assert not sync.rebuild_wanted().exists()
+    assert engine.summary(SearchQuery()).total == 1
+
+
+@pytest.mark.slow
+def test_the_loop_ends_cleanly_when_told_to(tmp_path):
+    environment = os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": ""}
+    environment.pop("DJANGO_SETTINGS_MODULE")
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
+    loop = subprocess.Popen(
+        [*manage, "sync_index", "--loop"], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert loop.stdout is not None
+    assert "built anew" in loop.stdout.readline()
+    loop.send_signal(signal.SIGTERM)
+    assert "ended as asked" in loop.communicate(timeout=5)[0]
+    assert loop.returncode == 0
