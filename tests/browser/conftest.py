@@ -1,0 +1,118 @@
+"""A real browser on a running archive: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from archive.models import DateMention, Kind, Mention, Office
+from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
+
+# Playwright's own loop runs in the thread of the test, which Django would take for a mistake.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+BODY = """Sergei Shoigu tiba di Tehran pada hari Senin (6/8) atas undangan Ali Akbar Ahmadian.
+
+Presiden Iran menyatakan bahwa Rusia merupakan salah satu negara sahabat di masa-masa sulit.
+
+Sanksi terhadap Rusia dan ketidakterdugaanperkembangannya dibahas oleh Dewan Keamanan."""
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("no Chromium here; `apt-get install chromium` runs these tests")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {**browser_type_launch_args, "executable_path": path, "args": arguments}
+
+
+@dataclass
+class Site:
+    """A small archive, and everything its pages complained about in the browser's console."""
+
+    url: str
+    complaints: list[str] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture
+def site(live_server, indexed, page) -> Site:
+    site = Site(live_server.url, addresses=filled())
+    indexed()
+
+    def listen(message):
+        # A page that is meant to be missing is reported by the browser as such.
+        if message.type in {"error", "warning"} and "status of 404" not in message.text:
+            site.complaints.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: site.complaints.append(str(error)))
+    return site
+
+
+def filled() -> dict[str, str]:
+    """Rows of every sort; returns the addresses of pages by name."""
+    iran = make_entity("Iran", code="IR", names={"fa": "ایران", "id": "Iran", "ru": "Иран"})
+    russia = make_entity("Russia", code="RU", names={"id": "Rusia"})
+    shoigu = make_entity("Sergei Shoigu", Kind.PERSON, country=russia)
+    council = make_entity("Dewan Keamanan", Kind.ORGANIZATION)
+    Office.objects.create(person=shoigu, post="Secretary", of=russia, start="2024-05-12")
+    security = make_topic("Security", scope_note="Defence, arms and peace.")
+    sanctions = make_topic("Sanctions", security, names={"id": "Sanksi"})
+    article = make_article(
+        "Iran dan Rusia Berada di Jalur Penguatan Kerja Sama",
+        BODY,
+        language="id",
+        byline="sl",
+        on=(date(2024, 8, 5), date(2024, 8, 6)),
+        edtf="[2024-08-05,2024-08-06]",
+        date_basis="inferred",
+        date_note="The text says Monday 6 August.\nThe 6th was a Tuesday.",
+        source=make_source("The Courier", rights="All rights with the Courier."),
+        about=[iran, shoigu, council],
+    )
+    make_tag(article, russia, "confirmed")
+    make_tag(article, sanctions, evidence={"sanksi": 1})
+    for entity, words in ((iran, "Iran"), (russia, "Rusia"), (shoigu, "Sergei Shoigu")):
+        for match in re.finditer(words, article.text):
+            Mention.objects.create(
+                revision=article.revision, entity=entity, start=match.start(), end=match.end(),
+                surface=words, role="name", rule="name",
+            )  # fmt: skip
+    start = article.text.index("Senin (6/8)")
+    DateMention.objects.create(
+        revision=article.revision, start=start, end=start + 11, surface="Senin (6/8)",
+        rule="day", edtf="XXXX-08-06", basis="day_without_year",
+    )  # fmt: skip
+    persian = make_article(
+        "ایران و روسیه", "ایران و روسیه گفت‌وگو کردند.", language="fa", about=[iran, russia]
+    )
+    for year in range(1990, 2024):
+        make_article(
+            f"A statement of {year}",
+            "Iran and Russia met.",
+            on=(date(year, 9, 1), date(year + 1, 2, 1)) if year % 5 == 0 else date(year, 5, 1),
+            about=[iran, russia, shoigu],
+            topics=[sanctions],
+        )
+    return {
+        "home": "/",
+        "search": "/search/?q=iran&country=russia&date_from=1995",
+        "nothing found": "/search/?q=xyzzyxyzzy",
+        "article": article.get_absolute_url(),
+        "right-to-left article": persian.get_absolute_url(),
+        "countries": "/countries/",
+        "country": "/countries/iran/",
+        "person": "/people/sergei-shoigu/",
+        "topics": "/topics/",
+        "topic": "/topics/sanctions/",
+        "help": "/help/search/",
+        "about": "/about/",
+        "404": "/countries/nowhere/",
+    }
