@@ -1,0 +1,110 @@
+"""`serve`: from an empty folder to a site that answers, and to its end."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def environment(tmp_path):
+    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return known | {"DATA_DIR": str(tmp_path / "data")}
+
+
+@pytest.fixture
+def serve(environment):
+    """Starts `serve` on a free port; gives the process and the address it tells."""
+    started = []
+
+    def start(*arguments):
+        process = subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "serve", "--bind", "127.0.0.1:0", *arguments],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        for line in process.stdout:
+            if found := re.search(r"The archive is at (http://\S+)/", line):
+                return process, found[1]
+        raise AssertionError("it ended without telling its address")
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(15)
+        process.stdout.close()
+
+
+def get(address):
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def children_of(pid):
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_it_serves_restarts_what_dies_and_ends_well(serve):
+    process, address = serve("--workers", "1")
+    assert get(f"{address}/healthz") == 200
+    assert get(f"{address}/readyz") == 200
+    assert get(f"{address}/search/?q={'x' * 9000}") == 414  # beyond 8,190 bytes
+    before = children_of(process.pid)
+    assert len(before) == 2
+    for child in before:
+        os.kill(child, signal.SIGKILL)
+    assert get(f"{address}/healthz") == 200  # who asks meanwhile waits, and is answered
+    deadline = time.monotonic() + 10
+    while len(set(children_of(process.pid)) - set(before)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(set(children_of(process.pid)) - set(before)) == 2
+    process.terminate()
+    assert process.wait(10) == 0
+
+
+def run(environment, *arguments):
+    return subprocess.run(
+        [sys.executable, ROOT / "manage.py", "serve", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_taken_port_is_said_at_once_and_nothing_is_touched(environment, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        answer = run(environment, "--bind", address)
+    assert answer.returncode == os.EX_UNAVAILABLE
+    assert f"Cannot listen on {address}: Address already in use." in answer.stderr
+    assert not (tmp_path / "data" / "archive.sqlite3").exists()
+
+
+@pytest.mark.parametrize("address", ["nonsense", "127.0.0.1:x", "127.0.0.1:99999999", "a b:80"])
+def test_an_address_that_is_none_is_explained(environment, address):
+    answer = run(environment, "--bind", address)
+    assert answer.returncode == os.EX_UNAVAILABLE
+    assert answer.stderr.count("\n") == 1
+    assert "use address:port" in answer.stderr
+
+
+def test_a_site_without_workers_is_a_mistake(environment):
+    assert run(environment, "--workers", "0").returncode == 2
