@@ -1,4 +1,4 @@
-"""Every address of the archive. Those in `pages` exist in each language: `/x/` and `/id/x/`."""
+"""Every address of the archive. Pages exist in each language: `/x/` and `/id/x/`."""
 
 from importlib import import_module
 from typing import Any
@@ -8,6 +8,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
+
+from archive.views import articles, entities, home, pages, search, topics
 
 
 def later(name: str) -> Any:
@@ -24,33 +26,29 @@ def later(name: str) -> Any:
     return view
 
 
-pages = [
-    path("", later("archive.views.home.home"), name="home"),
-    path("search/", later("archive.views.search.search"), name="search"),
-    path("search/facet/<slug:name>/", later("archive.views.search.facet"), name="search_facet"),
-    path("articles/<int:pk>/<slug:slug>/", later("archive.views.articles.article"), name="article"),
-    path("a/<int:pk>/", later("archive.views.articles.short"), name="article_short"),
+ARTICLE = "articles/<int:pk>"
+
+in_each_language = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/facet/<slug:name>/", search.facet, name="search_facet"),
+    path(f"{ARTICLE}/<slug:slug>/", articles.article, name="article"),
+    path("a/<int:pk>/", articles.short, name="article_short"),
     path(
-        "articles/<int:pk>/cite.<slug:format>",
-        later("archive.views.articles.cite"),
-        name="article_cite",
+        f"{ARTICLE}/cite.<slug:format>", later("archive.views.articles.cite"), name="article_cite"
     ),
-    path("countries/", later("archive.views.entities.countries"), name="countries"),
-    path("countries/<slug:slug>/", later("archive.views.entities.country"), name="country"),
-    path("people/", later("archive.views.entities.people"), name="people"),
-    path("people/<slug:slug>/", later("archive.views.entities.person"), name="person"),
-    path("organizations/", later("archive.views.entities.organizations"), name="organizations"),
-    path(
-        "organizations/<slug:slug>/",
-        later("archive.views.entities.organization"),
-        name="organization",
-    ),
-    path("blocs/<slug:slug>/", later("archive.views.entities.bloc"), name="bloc"),
-    path("places/<slug:slug>/", later("archive.views.entities.place"), name="place"),
-    path("topics/", later("archive.views.topics.topics"), name="topics"),
-    path("topics/<slug:slug>/", later("archive.views.topics.topic"), name="topic"),
-    path("help/search/", later("archive.views.pages.help_search"), name="help"),
-    path("about/", later("archive.views.pages.about"), name="about"),
+    path("countries/", entities.countries, name="countries"),
+    path("countries/<slug:slug>/", entities.country, name="country"),
+    path("people/", entities.people, name="people"),
+    path("people/<slug:slug>/", entities.person, name="person"),
+    path("organizations/", entities.organizations, name="organizations"),
+    path("organizations/<slug:slug>/", entities.organization, name="organization"),
+    path("blocs/<slug:slug>/", entities.bloc, name="bloc"),
+    path("places/<slug:slug>/", entities.place, name="place"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("help/search/", pages.help_search, name="help"),
+    path("about/", pages.about, name="about"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
@@ -66,5 +64,5 @@ urlpatterns = [
         later("archive.api.articles.article_detail"),
         name="api_article",
     ),
-    *i18n_patterns(*pages, prefix_default_language=False),
+    *i18n_patterns(*in_each_language, prefix_default_language=False),
 ]

@@ -130,5 +130,5 @@ def ticks(first: int, last: int) -> tuple[Tick, ...]:
 
 def round_number(most: int) -> int:
     """The greatest of 1, 2, 5, 10, 20, 50 ... that is not more than `most`."""
-    power = 10 ** (len(str(most)) - 1)
+    power = int(10 ** (len(str(most)) - 1))
     return max(factor * power for factor in (1, 2, 5) if factor * power <= most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,14 +11,17 @@ from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
+
 # Name of an address, its label, and the names of the addresses that lie below it.
-MENU = (
-    ("search", _("Search"), {"search_facet"}),
-    ("countries", _("Countries"), {"country", "bloc", "place"}),
-    ("people", _("People"), {"person"}),
-    ("organizations", _("Organisations"), {"organization"}),
-    ("topics", _("Topics"), {"topic"}),
-    ("help", _("Help"), set()),
+MENU: tuple[tuple[str, StrPromise, frozenset[str]], ...] = (
+    ("search", _("Search"), frozenset({"search_facet"})),
+    ("countries", _("Countries"), frozenset({"country", "place"})),
+    ("people", _("People"), frozenset({"person"})),
+    ("organizations", _("Organisations"), frozenset({"organization", "bloc"})),
+    ("topics", _("Topics"), frozenset({"topic"})),
+    ("help", _("Help"), frozenset()),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +18,9 @@ from archive.views.alphabet import Entry, Letter, alphabet
 from archive.views.coverage import Subject, coverage_of, summary_of
 from archive.views.moved import moved_or_missing
 from archive.views.world import world_map
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 # The facet of a kind is its parameter in a search as well. Blocs and places have none of their
 # own: they are counted among all entities, and no search narrows by them.
@@ -127,22 +130,25 @@ def officers_of(entity: Entity) -> list[Office]:
     return list(entity.officers.select_related("person").order_by("-start")[:OFFICERS])
 
 
-def list_of(kinds: Sequence[Kind], title: str, lede: str) -> Callable[..., HttpResponse]:
+def list_of(
+    kinds: Sequence[Kind], title: StrPromise, lede: StrPromise
+) -> Callable[..., HttpResponse]:
     """The view of all entities of these kinds that an article is about, from A to Z."""
 
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
         counted = counted_entities(kinds)
         letters = alphabet(entry(entity, count) for entity, count in counted or [])
-        context = {
+        total = len(counted or [])
+        context: dict[str, Any] = {
             "title": title,
             "lede": lede,
             "available": counted is not None,
-            "total": len(counted or []),
+            "total": total,
             "letters": letters,
             "world": world_map(counted) if counted and kinds[0] == Kind.COUNTRY else None,
         }
-        context |= one_letter(request, letters) if context["total"] > ON_ONE_PAGE else {}
+        context |= one_letter(request, letters) if total > ON_ONE_PAGE else {}
         return render(request, "archive/entity_list.html", context)
 
     return view

@@ -93,7 +93,7 @@ def thresholds(counts: Sequence[int]) -> tuple[int, ...]:
 
 def rounded(number: int) -> int:
     """To one figure, or to a half of it where that is nearer: 1743 is 1500, 87 is 90."""
-    power = 10 ** (len(str(number)) - 1)
+    power = int(10 ** (len(str(number)) - 1))
     step = max(power // 2, 1) if number < 5 * power else power
     return max(round(number / step) * step, 1)
 

@@ -158,7 +158,7 @@ def code_of(geometry: dict[str, Any]) -> str:
     """The ISO 3166 letters of a shape; "" where it has none, or is not drawn."""
     number = str(geometry.get("id", "")).zfill(3)
     letters = get_global("territory_aliases").get(number, [""])[0]
-    return CODES.get(geometry["properties"]["name"], letters)
+    return CODES.get(geometry["properties"]["name"], str(letters))
 
 
 def main(source: str) -> None:
