@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from archive.extraction.countries import weighed
 from archive.extraction.persons import Candidate
+from archive.extraction.register import RegisteredPerson, register
 from archive.extraction.structure import Structure
+from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.values import FoundEntity, FoundMention
 from archive.text.fold import transliterate
 
 ALIKE = 80  # of 100: two spellings of one name
 SAME_BONES = 60  # of 100, where the consonants are the same
-_PARTICLES = frozenset("al el bin ibn bint abu von van de der da la ul".split())
+_PARTICLES = word_set("particle")
 _VOWELS = re.compile(r"[aeiouyw'’\-]")
 _DOUBLED = re.compile(r"(.)\1+")
 FAR = 80  # words: how far back a counterpart's office may stand
@@ -132,29 +134,59 @@ def _in_order(full: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 
 def to_entities(
-    structure: Structure, clusters: Sequence[Cluster]
+    structure: Structure, clusters: Sequence[Cluster], countries: frozenset[str]
 ) -> tuple[FoundEntity, ...]:
-    """The persons with their mentions, titles and countries."""
-    offices = _with_counterparts(structure, clusters)
-    return weighed(structure, [_entity(structure, c, offices) for c in clusters])
+    """The persons with their mentions, titles and countries, and what the register knows."""
+    offices = _with_counterparts(clusters)
+    found = [_entity(structure, cluster, offices, countries) for cluster in clusters]
+    return weighed(structure, found)
 
 
 def _entity(
-    structure: Structure, cluster: Cluster, offices: dict[int, tuple[str, str]]
+    structure: Structure,
+    cluster: Cluster,
+    offices: Mapping[int, tuple[str, str]],
+    countries: frozenset[str],
 ) -> FoundEntity:
     mentions = tuple(_mention(structure, candidate) for candidate in cluster.members)
-    name = preferred(structure, cluster)
     held = [offices[m.first] for m in cluster.members if m.first in offices]
-    titles = tuple(dict.fromkeys(words for words, _ in held if words))
     nations = Counter(country for _, country in held if country)
-    return FoundEntity(
+    country = nations.most_common(1)[0][0] if nations else ""
+    found = FoundEntity(
         "person",
         cluster.key or " ".join(cluster.full),
-        name,
+        preferred(structure, cluster),
         mentions,
-        country=nations.most_common(1)[0][0] if nations else "",
+        country=country,
         confidence=max(candidate.score for candidate in cluster.members),
-        titles=titles,
+        titles=tuple(dict.fromkeys(words for words, _ in held if words)),
+    )
+    known = _registered(cluster, countries | {country})
+    return _with_register(found, known) if known else found
+
+
+def _registered(cluster: Cluster, countries: frozenset[str]) -> RegisteredPerson | None:
+    """The person on file: by a full name, or by a short one if one country named has one owner."""
+    if cluster.key:
+        return next((p for p in register().persons if p.id == cluster.key), None)
+    form = " ".join(cluster.full)
+    owners = register().named(form)
+    if not owners:
+        owners = tuple(p for p in register().called(form) if p.country in countries)
+    return owners[0] if len(owners) == 1 else None
+
+
+def _with_register(found: FoundEntity, known: RegisteredPerson) -> FoundEntity:
+    texts = dict.fromkeys((*known.aliases, *known.short))
+    return replace(
+        found,
+        key=known.id,
+        name=known.name,
+        names=known.names,
+        aliases=tuple((text, "") for text in texts),
+        country=known.country or found.country,
+        wikidata=known.wikidata,
+        offices=known.offices,
     )
 
 
@@ -176,9 +208,7 @@ def _mention(structure: Structure, candidate: Candidate) -> FoundMention:
     return FoundMention(start, end, structure.text[start:end], candidate.evidence[0][:80], role)
 
 
-def _with_counterparts(
-    structure: Structure, clusters: Sequence[Cluster]
-) -> dict[int, tuple[str, str]]:
+def _with_counterparts(clusters: Sequence[Cluster]) -> dict[int, tuple[str, str]]:
     """Words of office and country of each mention that has a title, by its first word.
 
     A counterpart has the office of the person named before, in the other country.

@@ -82,4 +82,6 @@ def _only_dateline(structure: Structure, naming: Naming) -> bool:
     """The city a report was filed from says nothing about what it reports."""
     start, end = structure.span(naming.first, naming.last)
     in_body = not structure.in_title(naming.first)
-    return in_body and end <= structure.dateline_end and naming.name.role == "metonym" and start >= 0
+    return (
+        in_body and end <= structure.dateline_end and naming.name.role == "metonym" and start >= 0
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from archive.extraction.register import register
 from archive.extraction.tables import rows
 from archive.extraction.trie import Trie
 from archive.text.fold import fold
@@ -212,10 +213,18 @@ def _places() -> Iterator[Name]:
                 yield Name("", PASSED_OVER, text, language.replace(ANYWHERE, ""), "", "case")
 
 
+def _persons() -> Iterator[Name]:
+    """Full names of the register that have one owner. A single word is no full name."""
+    for person in register().persons:
+        for text in person.full_names:
+            if len(_words(text)) > 1 and len(register().named(text)) == 1:
+                yield Name("person", person.id, text, "", "name", "case")
+
+
 @cache
 def shipped() -> Gazetteer:
     """The gazetteer of the shipped data."""
     curated = [name for name, _ in _curated("countries_curated.tsv", "country")]
     curated += [name for name, _ in _curated("blocs.tsv", "bloc")]
     curated += [name for authority in organizations() for name in authority.aliases]
-    return Gazetteer(curated, _generated(), _places())
+    return Gazetteer(curated, _persons(), _generated(), _places())

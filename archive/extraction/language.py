@@ -6,27 +6,21 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from archive.extraction.tables import word_set
 from archive.text.tokens import words
 
 LANGUAGES = (
-    "id ms en ar fa ru fr tr zh ja ko de es pt it nl pl uk el he hi ur bn th vi sw sv tl".split()
-)
+    "id", "ms", "en", "ar", "fa", "ru", "fr", "tr", "zh", "ja", "ko", "de", "es", "pt", "it", "nl", "pl",
+    "uk", "el", "he", "hi", "ur", "bn", "th", "vi", "sw", "sv", "tl",
+)  # fmt: skip
 UNKNOWN = "und"
 SAMPLE = 1_500  # characters that are enough
 SHORTEST = 20  # characters: of less nobody can tell
 CERTAIN = 0.8
 NEAR = 0.3  # Indonesian and Malay closer together than this are uncertain
 # Words that one of the two uses and the other does not.
-INDONESIAN = frozenset(
-    "karena bahwa senin selasa rabu serikat agustus rezim bisa polisi kantor menlu sejumlah "
-    "mengatakan terkait jumat maret juni juli presiden kerja pihak warga rusia sekretaris "
-    "uni eropa miliar kebijakan mobil tersebut jenderal".split()
-)
-MALAY = frozenset(
-    "kerana bahawa isnin khamis jumaat syarikat ogos rejim jurucakap kerjasama boleh polis "
-    "pejabat beliau setiausaha jepun kesatuan mac jun julai naib timbalan berkata jeneral "
-    "bekas semalam wang berbilion kereta kementeriannya".split()
-)
+INDONESIAN = word_set("indonesian")
+MALAY = word_set("malay")
 
 
 @cache

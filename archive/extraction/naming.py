@@ -11,25 +11,14 @@ from dataclasses import dataclass, replace
 
 from archive.extraction.gazetteer import Active, Gazetteer, Name
 from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.tables import word_set
 from archive.extraction.trie import spellings
 from archive.text.tokens import tokenize
 
 NEARBY = 8  # words on either side in which a word may speak against a name
-STEM_ENDINGS = frozenset(
-    "а у е ы и о й я ю ь ой ей ом ем ам ям ах ях ами ями ия ии ию ией ею ье ьи ье "
-    "ий ого ому им ая ую ое ие их ими ец ца цу цем цы цев цам цами ска ску "
-    "ане ан анин анина йца йцы йцев".split()
-) | {""}
+STEM_ENDINGS = word_set("russian endings") | {""}
 _ADJECTIVE_STEM = "ск"
-_SMALL_WORDS = frozenset(
-    "in at on of to from for with and or but by the a an as if while when where after before since "
-    "until between against under over about like both than that this these those although though "
-    "however meanwhile yesterday today now then also via per di ke dari dan atau tetapi tapi serta "
-    "pada untuk dengan oleh bahwa antara kepada terhadap sementara ketika saat setelah sebelum "
-    "sejak jika bila kalau karena meski meskipun walau namun bagi kata menurut selain seperti "
-    "termasuk hanya bahkan juga kini jadi maka agar supaya pemerintah negara kerajaan republik "
-    "government kingdom president presiden raja king".split()
-)
+_SMALL_WORDS = word_set("small")
 
 
 @dataclass(frozen=True)
@@ -60,14 +49,14 @@ def find_names(structure: Structure, gazetteer: Gazetteer, language: str) -> lis
 def _longest(
     structure: Structure, shapes: _Shapes, active: Active, index: int, language: str
 ) -> Naming | None:
-    folded = structure.tokens[index].folded
+    folded = structure.folded[index]
     for word in spellings(folded, language):
-        for last, names in active.names.at(structure.tokens, index, word):
+        for last, names in active.names.at(structure.folded, index, word):
             for name in names:
                 if shapes.allow(name, index, last):
                     return Naming(index, last, name)
-    name = _by_stem(active, folded, capital=structure.shapes[index] != LOWER)
-    return Naming(index, index + 1, name) if name else None
+    stemmed = _by_stem(active, folded, capital=structure.shapes[index] != LOWER)
+    return Naming(index, index + 1, stemmed) if stemmed else None
 
 
 def _by_stem(active: Active, folded: str, *, capital: bool) -> Name | None:
@@ -138,7 +127,7 @@ class _Shapes:
         written = structure.shapes[index] in {CAPITAL, UPPER}
         if index >= joint and "-" in structure.gaps[joint]:
             return False
-        return written and structure.tokens[index].folded not in _SMALL_WORDS
+        return written and structure.folded[index] not in _SMALL_WORDS
 
     def _contradicted(self, name: Name, first: int, last: int) -> bool:
         nearby = self.structure.tokens[max(0, first - NEARBY) : last + NEARBY]

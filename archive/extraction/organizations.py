@@ -6,7 +6,7 @@ apart from it, so that the security councils of two countries stay two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,7 +14,7 @@ from archive.extraction.claims import Claim, Claims
 from archive.extraction.countries import country_name, mention_of, weighed
 from archive.extraction.gazetteer import Authority, organizations
 from archive.extraction.naming import Naming
-from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.structure import CAPITAL, SHOUTED, UPPER, Structure
 from archive.extraction.values import FoundEntity, FoundMention
 from archive.extraction.vocabulary import Vocabulary
 from archive.text.fold import fold
@@ -23,6 +23,9 @@ from archive.text.stems import is_common_word
 LONGEST = 9  # words of a name
 _LINKS = frozenset({"of", "the", "dari", "di", "de", "du", "s", "la", "for"})
 _AND = frozenset({"dan", "and", "untuk", "for", "of", "the", "et", "de", "la", "des", "on", "du"})
+
+
+Fits = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def _scan(
 def _at(
     structure: Structure, claims: Claims, words: Vocabulary, language: str, index: int
 ) -> _Found | None:
-    heads = words.heads.at(structure.tokens, index)
+    heads = words.heads.at(structure.folded, index)
     heads = [(last, sorts) for last, sorts in heads if _written(structure, claims, index, last)]
     for last, sorts in heads:
         end = last
@@ -114,11 +117,11 @@ def _written(structure: Structure, claims: Claims, first: int, last: int) -> boo
     )
 
 
-def _describing(language: str, structure: Structure, words: Vocabulary):  # type: ignore[no-untyped-def]
+def _describing(language: str, structure: Structure, words: Vocabulary) -> Fits:
     """Whether a word may go on with a name that describes: not if it is a person's."""
 
     def describes(index: int) -> bool:
-        folded = structure.tokens[index].folded
+        folded = structure.folded[index]
         if language in {"id", "ms"}:
             return is_common_word(folded) or structure.shapes[index] == UPPER
         return not words.has("given", folded)
@@ -126,7 +129,7 @@ def _describing(language: str, structure: Structure, words: Vocabulary):  # type
     return describes
 
 
-def _run(structure: Structure, claims: Claims, words: Vocabulary, index: int, fits) -> int:  # type: ignore[no-untyped-def]
+def _run(structure: Structure, claims: Claims, words: Vocabulary, index: int, fits: Fits) -> int:
     """The end of the capitalised words from `index` on, with "and" and "of" inside."""
     end, limit = index, min(len(structure.tokens), index + LONGEST)
     while index < limit and structure.joined(index):
@@ -137,10 +140,10 @@ def _run(structure: Structure, claims: Claims, words: Vocabulary, index: int, fi
             index = end = claim.last
             continue
         if structure.shapes[index] in {CAPITAL, UPPER}:
-            if words.titles.longest(structure.tokens, index) or not fits(index):
+            if words.titles.longest(structure.folded, index) or not fits(index):
                 break
             end = index + 1
-        elif structure.tokens[index].folded not in _AND or index > end + 1:
+        elif structure.folded[index] not in _AND or index > end + 1:
             break
         index += 1
     return end
@@ -152,17 +155,17 @@ def _ending_in_head(
     """A capitalised run that closes with a head word: National Security Council."""
     end = best = index
     start = index
-    if structure.opens[index] and words.has("opener", structure.tokens[index].folded):
+    if structure.opens[index] and words.has("opener", structure.folded[index]):
         return None
     while end < min(len(structure.tokens), index + LONGEST) and _written(
         structure, claims, end, end + 1
     ):
         if end > index and not structure.joined(end):
             break
-        if words.titles.longest(structure.tokens, end) and end == start:
+        if words.titles.longest(structure.folded, end) and end == start:
             return None
         end += 1
-        heads = words.heads.longest(structure.tokens, end - 1)
+        heads = words.heads.longest(structure.folded, end - 1)
         if end - start > 1 and heads and "last" in heads[1] and heads[0] == end:
             best = end
     if best == index:
@@ -172,10 +175,10 @@ def _ending_in_head(
 
 
 def _with_complement(structure: Structure, claims: Claims, end: int) -> int:
-    """"Committee" goes on with "for Human Rights", "Council" with "of Ministers"."""
+    """ "Committee" goes on with "for Human Rights", "Council" with "of Ministers"."""
     index = end
     count = len(structure.tokens)
-    if index + 1 >= count or structure.tokens[index].folded not in {"of", "for", "on"}:
+    if index + 1 >= count or structure.folded[index] not in {"of", "for", "on"}:
         return end
     if not structure.joined(index) or not structure.joined(index + 1):
         return end
@@ -199,7 +202,7 @@ def _with_country(structure: Structure, claims: Claims, first: int, last: int) -
                 start, end = structure.span(first, claim.last)
                 return _Found(first, last, claim.key, structure.text[start:end], rule)
             break
-        if structure.tokens[index].folded not in _LINKS:
+        if structure.folded[index] not in _LINKS:
             break
         index += 1
     start, end = structure.span(first, last)
@@ -234,9 +237,7 @@ def _acronyms(structure: Structure, claims: Claims, found: Sequence[_Found]) -> 
             item = meanings[token.text]
             claims.add(Claim(index, index + 1, "organization", "", item.country))
             rule = f"acronym:{token.text}"
-            more.append(
-                replace(item, first=index, last=index + 1, rule=rule, role="abbreviation")
-            )
+            more.append(replace(item, first=index, last=index + 1, rule=rule, role="abbreviation"))
     return [replace(item, written=item.written) for item in more]
 
 

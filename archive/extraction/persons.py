@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.naming import Naming
+from archive.extraction.register import register
 from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import Vocabulary
 from archive.text.stems import is_common_word
 
 ENOUGH = 0.35  # a mention
 LONGEST = 6  # words of a name
-CLITICS = frozenset("nya lah pun kah an led based backed linked born style era".split())
+CLITICS = word_set("no syllable")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class PersonFinder:
     words: Vocabulary
     titles: Sequence[Title]
     language: str
+    countries: frozenset[str]  # codes of those that the text names
 
     def __post_init__(self) -> None:
         self.title_ending = {title.last: title for title in self.titles}
@@ -61,7 +64,7 @@ class PersonFinder:
         found = [self._known(naming) for naming in namings if naming.name.kind == "person"]
         found += self._accepted()
         parts = {
-            self.structure.tokens[index].folded: candidate
+            self.structure.folded[index]: candidate
             for candidate in reversed(found)
             for index in range(candidate.first, candidate.last)
         }
@@ -120,14 +123,14 @@ class PersonFinder:
         return index not in self.title_opening
 
     def _syllable(self, index: int, first: int) -> bool:
-        """"un" of "Kim Jong-un"."""
-        folded = self.structure.tokens[index].folded
+        """ "un" of "Kim Jong-un"."""
+        folded = self.structure.folded[index]
         hyphen = self.structure.gaps[index] == "-"
         return hyphen and index - first >= 2 and folded not in CLITICS and len(folded) <= 5
 
     def _particle(self, index: int) -> bool:
         """Small words inside names: "bin", "al-"."""
-        folded = self.structure.tokens[index].folded
+        folded = self.structure.folded[index]
         following = index + 1 < len(self.structure.tokens) and self._name_word(index + 1)
         return self.words.has("particle", folded) and following
 
@@ -136,7 +139,7 @@ class PersonFinder:
         structure = self.structure
         if not structure.opens[first] or first in self.title_ending:
             return first
-        folded = structure.tokens[first].folded
+        folded = structure.folded[first]
         if self.words.has("opener", folded):
             return first + 1
         if self.words.has("given", folded):
@@ -158,12 +161,19 @@ class PersonFinder:
             evidence.append(("says", 0.25))
         if self._age(last):
             evidence.append(("age", 0.2))
-        if any(words.has("given", structure.tokens[i].folded) for i in range(first, last)):
+        if self._on_file(first, last):
+            evidence.append(("on file", 0.5))
+        if any(words.has("given", structure.folded[i]) for i in range(first, last)):
             evidence.append(("given name", 0.25))
         evidence += self._against(first, last, titled=title is not None)
         score = round(sum(weight for _, weight in evidence), 2)
         reasons = tuple(reason for reason, weight in evidence if weight > 0)
         return Candidate(first, last, min(score, 1.0), reasons, title)
+
+    def _on_file(self, first: int, last: int) -> bool:
+        """Whether the register has the name as a short one of somebody from a named country."""
+        owners = register().called(self.structure.words(first, last))
+        return any(person.country in self.countries for person in owners)
 
     def _against(self, first: int, last: int, *, titled: bool) -> Iterator[tuple[str, float]]:
         structure = self.structure
@@ -174,7 +184,7 @@ class PersonFinder:
             yield "common words", -0.1 if titled else -0.4
         elif not titled and self.language == "en" and any(t.folded in self.lower for t in tokens):
             yield "common words", -0.2
-        before = structure.tokens[first - 1].folded if first else ""
+        before = structure.folded[first - 1] if first else ""
         if not titled and first and structure.joined(first) and self.words.has("place", before):
             yield "place", -0.4
         if len(tokens) == 1 and len(tokens[0].text) < 3:
@@ -186,7 +196,7 @@ class PersonFinder:
         before = self.title_ending.get(first)
         if before is not None:
             gap = structure.gaps[first]
-            if gap in {" ", ", ", " - ", ". ", "-", " \"", " ("} and (
+            if gap in {" ", ", ", " - ", ". ", "-", ' "', " ("} and (
                 gap != ", " or before.sort != "address"
             ):
                 return before
@@ -200,7 +210,7 @@ class PersonFinder:
             title = self.title_opening.get(index)
             if title is not None:
                 return title if title.sort == "office" else None
-            small = structure.tokens[index].folded in _BEFORE_OFFICE
+            small = structure.folded[index] in _BEFORE_OFFICE
             if not small and not self._demonym(index):
                 return None
         return None
@@ -211,10 +221,10 @@ class PersonFinder:
 
     def _says(self, first: int, last: int) -> bool:
         structure = self.structure
-        after = structure.tokens[last].folded if last < len(structure.tokens) else ""
+        after = structure.folded[last] if last < len(structure.tokens) else ""
         if after and structure.gaps[last] in {" ", ", "} and self.words.has("say", after):
             return structure.shapes[last] == LOWER
-        before = structure.tokens[first - 1].folded if first else ""
+        before = structure.folded[first - 1] if first else ""
         return bool(before) and structure.gaps[first] == " " and before in _SAID_BY
 
     def _age(self, last: int) -> bool:
@@ -235,7 +245,7 @@ class PersonFinder:
             while last < count and self._part(last, index, parts):
                 last += 1
             if last > index:
-                full = parts[structure.tokens[last - 1].folded]
+                full = parts[structure.folded[last - 1]]
                 name = structure.text[slice(*structure.span(full.first, full.last))]
                 title = self._title_beside(index, last)
                 found.append(Candidate(index, last, 0.5, (f"part of:{name}",), title))
@@ -256,11 +266,5 @@ class PersonFinder:
         return not self.words.has("particle", token.folded) and index not in self.title_opening
 
 
-_BEFORE_OFFICE = frozenset(
-    "the a an who is was yang adalah seorang mantan eks selaku sebagai menjabat s former current "
-    "new then now le la l ancien sang para salah satu dan deputy senior outgoing newly elected".split()
-)
-_SAID_BY = frozenset(
-    "kata ujar ucap tutur tegas jelas imbuh tandas papar terang lanjut sebut ungkap cetus pungkas "
-    "said says menurut according".split()
-)
+_BEFORE_OFFICE = word_set("before office")
+_SAID_BY = word_set("said by")

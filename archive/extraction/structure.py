@@ -10,15 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.extraction.tables import word_set
 from archive.text.tokens import Token, tokenize
 
 LOWER, CAPITAL, UPPER, SHOUTED = range(4)  # SHOUTED: in a line of capitals, which say nothing
 LEDE_LENGTH = 600  # characters of the first paragraph that count as its lede
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr drs dra prof st sen rep gov gen col lt maj capt sgt adm hon ir hj kh sdr jr sr "
-    "jl no messrs sheikh brig cmdr insp letjen mayjen brigjen komjen irjen kombes akbp".split()
-)
+_ABBREVIATIONS = word_set("abbreviation")
 _ENDING = re.compile(r"[.!?…。؟]['\"”’»)\]]*\s|[.!?…]['\"”»]|[“\"«„]|[::]\s|[—–•]\s")
 _DATELINE = re.compile(r"[^\n]{2,70}?(?:\s[-–—]{1,2}\s|\s?[—–]\s?|\s--\s?)")
 _BREAKS = frozenset('\n,;:()[]{}"“”«»!?…/—|•*<>=')
@@ -30,6 +28,7 @@ class Structure:
 
     text: str
     tokens: Sequence[Token]
+    folded: Sequence[str]
     gaps: Sequence[str]
     shapes: Sequence[int]
     opens: Sequence[bool]  # whether the word opens a sentence, a line or a quotation
@@ -48,7 +47,7 @@ class Structure:
 
     def words(self, first: int, last: int) -> str:
         """The folded words first..last with single spaces."""
-        return " ".join(token.folded for token in self.tokens[first:last])
+        return " ".join(self.folded[first:last])
 
     def in_title(self, index: int) -> bool:
         return index < self.title_tokens
@@ -68,6 +67,7 @@ def read_structure(title: str, body: str) -> Structure:
     return Structure(
         text,
         tokens,
+        [token.folded for token in tokens],
         gaps,
         _shapes(tokens, gaps),
         _opens(tokens, gaps),

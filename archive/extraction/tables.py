@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
@@ -14,3 +15,9 @@ def rows(name: str, columns: int) -> Iterator[list[str]]:
         if line and not line.startswith("#"):
             cells = line.split("\t")
             yield cells + [""] * (columns - len(cells))
+
+
+@cache
+def word_set(sort: str) -> frozenset[str]:
+    """A set of small words of words.tsv. Raises KeyError for a sort that is not there."""
+    return frozenset(dict(row[:2] for row in rows("words.tsv", 2))[sort].split())

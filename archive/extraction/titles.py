@@ -41,7 +41,7 @@ def read_titles(structure: Structure, claims: Claims, words: Vocabulary) -> list
 
 
 def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> Title | None:
-    match = words.titles.longest(structure.tokens, index)
+    match = words.titles.longest(structure.folded, index)
     if match is None:
         return None
     last, sorts = match
@@ -53,7 +53,7 @@ def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> 
     parts = [before, *countries] if before else countries
     first = before.first if before else index
     covered = {i for claim in parts for i in range(claim.first, claim.last)}
-    office = [structure.tokens[i].folded for i in range(index, last) if i not in covered]
+    office = [structure.folded[i] for i in range(index, last) if i not in covered]
     return Title(
         first,
         last,
@@ -91,7 +91,7 @@ def _extended(
             if claim is not None and claim.country:
                 countries.append(claim)
             index = end = step
-        elif words.has("link", structure.tokens[index].folded) and index < end + 2:
+        elif words.has("link", structure.folded[index]) and index < end + 2:
             index += 1
         else:
             break
@@ -103,10 +103,10 @@ def _step(structure: Structure, claims: Claims, words: Vocabulary, index: int) -
     claim = claims.at(index)
     if claim is not None:
         return index if claim.kind == "person" else claim.last
-    match = words.titles.longest(structure.tokens, index)
+    match = words.titles.longest(structure.folded, index)
     if match is not None and not any(not structure.joined(i) for i in range(index + 1, match[0])):
         return match[0]
-    folded = structure.tokens[index].folded
+    folded = structure.folded[index]
     inside = structure.shapes[index] == CAPITAL and words.has("never", folded)
     return index + 1 if inside else index
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from archive.extraction.structure import Structure
 from archive.extraction.tables import rows
+from archive.extraction.trie import Trie
 from archive.extraction.values import FoundTopic
-from archive.text.stems import base_language, stem, stem_tokens
+from archive.text.stems import stem, stem_tokens
 from archive.text.tokens import words
 
 ENOUGH = 10.0  # weighted phrases in 1,000 words
@@ -94,7 +95,7 @@ def classify(
     """The topics that enough phrases speak for, the loudest first. Each phrase is counted once
     where it stands, the longest of those that begin at a word."""
     book = _compiled(rules, language)
-    if not book:
+    if not book.root:
         return ()
     tallies: dict[str, _Tally] = {}
     stems = stem_tokens(structure.text, structure.tokens, language)
@@ -106,31 +107,29 @@ def classify(
     found = [
         FoundTopic(slug, round(tally.score * per_thousand, 1), tally.because)
         for slug, tally in tallies.items()
-        if tally.loud
-        or (len(tally.because) >= DIFFERENT and tally.score * per_thousand >= ENOUGH)
+        if tally.loud or (len(tally.because) >= DIFFERENT and tally.score * per_thousand >= ENOUGH)
     ]
     return tuple(sorted(found, key=lambda topic: (-topic.score, topic.slug))[:MOST])
 
 
-_Book = Mapping[str, Sequence[tuple[tuple[str, ...], TopicRule]]]
+_Book = Trie[TopicRule]
 _books: OrderedDict[tuple[int, str], tuple[Sequence[TopicRule], _Book]] = OrderedDict()
 
 
-def _phrases_at(book: _Book, stems: Sequence[str], index: int) -> list[TopicRule]:
+def _phrases_at(book: _Book, stems: Sequence[str], index: int) -> Iterable[TopicRule]:
     """The rules whose phrase begins here; of one topic only the longest."""
     found: dict[str, TopicRule] = {}
-    for phrase, rule in book.get(stems[index], ()):
-        if rule.topic not in found and tuple(stems[index : index + len(phrase)]) == phrase:
-            found[rule.topic] = rule
-    return list(found.values())
+    for _, rules in book.at(stems, index):
+        for rule in rules:
+            found.setdefault(rule.topic, rule)
+    return found.values()
 
 
 def _compiled(rules: Sequence[TopicRule], language: str) -> _Book:
-    """The rules of one language by the stem of their first word, longest first.
-
-    Remembered for the very same rules: an import asks for them with every article.
-    """
-    base = {"ms": "id"}.get(language.partition("-")[0], language.partition("-")[0])
+    """The rules of one language. Remembered for the very same rules: an import asks for them
+    with every article."""
+    base = language.partition("-")[0]
+    base = "id" if base == "ms" else base
     key = (id(rules), base)
     if key not in _books or _books[key][0] is not rules:
         _books[key] = (rules, _compile(rules, base))
@@ -140,17 +139,9 @@ def _compiled(rules: Sequence[TopicRule], language: str) -> _Book:
 
 
 def _compile(rules: Sequence[TopicRule], base: str) -> _Book:
-    book: dict[str, dict[tuple[tuple[str, ...], str], TopicRule]] = {}
-    for rule in rules:
-        if rule.language.partition("-")[0] != base:
-            continue
-        phrase = tuple(stem(word, base_language(base)) for word in words(rule.phrase))
-        if phrase:
-            same = book.setdefault(phrase[0], {})
-            present = same.get((phrase, rule.topic))
-            if present is None or present.weight < rule.weight:
-                same[phrase, rule.topic] = rule
-    return {
-        first: sorted(((p, r) for (p, _), r in found.items()), key=lambda pair: -len(pair[0]))
-        for first, found in book.items()
-    }
+    """A tree of stems. Of phrases that come down to the same stems the heaviest comes first."""
+    book: _Book = Trie()
+    for rule in sorted(rules, key=lambda rule: -rule.weight):
+        if rule.language.partition("-")[0] == base:
+            book.add_words([stem(word, base) for word in words(rule.phrase)], rule)
+    return book

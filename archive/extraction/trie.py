@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from archive.text.tokens import Token, tokenize
+from archive.text.tokens import words
 
 Value = TypeVar("Value")
 _VALUES = ""  # the key of a node's own values: no folded word is empty
@@ -19,35 +19,35 @@ class Trie(Generic[Value]):
 
     def add(self, name: str, value: Value) -> None:
         """Add a value under the words of the name; a name without words is left out."""
-        self.add_words([token.folded for token in tokenize(name)], value)
+        self.add_words(words(name), value)
 
-    def add_words(self, words: Iterable[str], value: Value) -> None:
+    def add_words(self, name: Iterable[str], value: Value) -> None:
         node = self.root
-        for word in words:
+        for word in name:
             node = node.setdefault(word, {})
         if node is not self.root:
             node.setdefault(_VALUES, []).append(value)
 
     def at(
-        self, tokens: Sequence[Token], start: int, first_word: str = ""
+        self, folded: Sequence[str], start: int, first_word: str = ""
     ) -> list[tuple[int, list[Value]]]:
         """(end, values) of each name that begins at the word `start`, longest first."""
-        node = self.root.get(first_word or tokens[start].folded)
+        node = self.root.get(first_word or folded[start])
         found: list[tuple[int, list[Value]]] = []
-        index, count = start + 1, len(tokens)
+        index, count = start + 1, len(folded)
         while node is not None:
             if _VALUES in node:
                 found.append((index, node[_VALUES]))
             if index >= count:
                 break
-            node = node.get(tokens[index].folded)
+            node = node.get(folded[index])
             index += 1
         found.reverse()
         return found
 
-    def longest(self, tokens: Sequence[Token], start: int) -> tuple[int, list[Value]] | None:
+    def longest(self, folded: Sequence[str], start: int) -> tuple[int, list[Value]] | None:
         """The longest name that begins at the word, if there is one."""
-        found = self.at(tokens, start)
+        found = self.at(folded, start)
         return found[0] if found else None
 
 
