@@ -29,7 +29,7 @@ def data_folder_is_local(
 ) -> list[CheckMessage]:
     """SQLite on a file share corrupts itself sooner or later."""
     del app_configs, options
-    sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    sqlite = connections["default"].vendor == "sqlite"
     kind = filesystem_of(settings.DATA_DIR)
     if not sqlite or kind not in NETWORK_FILESYSTEMS:
         return []

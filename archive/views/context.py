@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -68,7 +69,11 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
 
 
 def links_to(request: HttpRequest, page: str, query: str = "") -> list[LanguageLink]:
-    """A page, given without the prefix of a language, in each language."""
+    """A page, given without the prefix of a language, in each language.
+
+    The host is asked for only where `address` is shown: the page that refuses a host shows none.
+    """
+    absolute = lazy(request.build_absolute_uri, str)
     links = []
     for code, _name in settings.LANGUAGES:
         path = prefixed(page, code)
@@ -77,7 +82,7 @@ def links_to(request: HttpRequest, page: str, query: str = "") -> list[LanguageL
                 code=code,
                 name=get_language_info(code)["name_local"],
                 url=f"{path}?{query}" if query else path,
-                address=request.build_absolute_uri(path),
+                address=absolute(path),
                 current=code == get_language(),
             )
         )
