@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from django.contrib import admin
@@ -23,6 +22,7 @@ from archive.admin.overview import without_country
 from archive.admin.words import attach_words, marked, words_of_topic
 from archive.curation import decide
 from archive.dates.words import in_words
+from archive.importing.extracting import refresh
 from archive.models import Article, DateBasis, EntityTag, Source, State, TopicTag
 from archive.text.scripts import direction
 
@@ -228,7 +228,7 @@ class ArticleAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
         if obj.revision_id == before:  # the text is the same; revise has saved nothing
             super().save_model(request, obj, form, change)
         if form.text_changed:
-            import_module("archive.importing.extracting").refresh(obj)
+            refresh(obj)
 
     def save_formset(
         self,
