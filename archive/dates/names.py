@@ -15,13 +15,21 @@ _MORE_MONTHS = {
         "sept": 9, "oktb": 10, "nopember": 11, "nop": 11,
     },
     "ms": {"julai": 7, "ogos": 8, "mac": 3},
+    # In August, not "of August" as in a date.
+    "ru": {
+        "январе": 1, "феврале": 2, "марте": 3, "апреле": 4, "мае": 5, "июне": 6, "июле": 7,
+        "августе": 8, "сентябре": 9, "октябре": 10, "ноябре": 11, "декабре": 12,
+    },
     # The names of Syria, Iraq, Lebanon and Jordan, beside those of Egypt which CLDR has.
     "ar": {
         "كانون الثاني": 1, "شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6,
         "تموز": 7, "آب": 8, "أيلول": 9, "تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12,
     },
 }  # fmt: skip
-_MORE_WEEKDAYS = {"id": {"jum'at": 4, "jum’at": 4, "ahad": 6}}
+_MORE_WEEKDAYS = {
+    "id": {"jum'at": 4, "jum’at": 4, "ahad": 6},
+    "ru": {"среду": 2, "пятницу": 4, "субботу": 5},  # as in "on Wednesday"
+}
 
 
 @cache
