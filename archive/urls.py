@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from archive.api import articles as api
 from archive.views import articles, entities, home, pages, search, topics
 
 
@@ -58,11 +59,7 @@ handler404 = "archive.views.errors.not_found"
 handler500 = "archive.views.errors.server_error"
 
 urlpatterns = [
-    path("api/v1/articles", later("archive.api.articles.article_list"), name="api_articles"),
-    path(
-        "api/v1/articles/<int:pk>",
-        later("archive.api.articles.article_detail"),
-        name="api_article",
-    ),
+    path("api/v1/articles", api.article_list, name="api_articles"),
+    path("api/v1/articles/<int:pk>", api.article_detail, name="api_article"),
     *i18n_patterns(*in_each_language, prefix_default_language=False),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Alias, AliasKind, Entity, Kind, Office, Topic
+from archive.text.fold import fold
 from archive.views.alphabet import Entry, Letter, alphabet
 from archive.views.coverage import Subject, coverage_of, summary_of
 from archive.views.moved import moved_or_missing
@@ -85,7 +86,7 @@ def entity_context(request: HttpRequest, entity: Entity) -> dict[str, Any]:
         "list_label": list_label,
         "names": names_of(entity),
         "also_written": also_written(entity, aliases),
-        "formerly": [alias for alias in aliases if alias.kind == AliasKind.HISTORICAL],
+        "formerly": formerly(aliases),
         "offices": offices_of(entity),
         "officers": officers_of(entity),
         "subject": subject,
@@ -95,25 +96,45 @@ def entity_context(request: HttpRequest, entity: Entity) -> dict[str, Any]:
     }
 
 
+def reader() -> str:
+    """The language of the page, without its region."""
+    return (get_language() or "en").partition("-")[0]
+
+
 def names_of(entity: Entity | Topic) -> list[NameIn]:
     """Its names in other languages than the reader's, the most read of them first."""
-    reader = (get_language() or "en").partition("-")[0]
     names = {"en": entity.name, **entity.names}
     order = [*SHOWN, *sorted(set(names) - set(SHOWN))]
-    found = [NameIn(code, names[code]) for code in order if code in names and code != reader]
+    found = [NameIn(code, names[code]) for code in order if code in names and code != reader()]
     if all(one.name == entity.label for one in found):
         return []
     return found[:SHOWN_NAMES]
 
 
 def also_written(entity: Entity, aliases: Sequence[Alias]) -> list[Alias]:
-    """Spellings besides those that the page shows as names already, each once."""
-    shown = {entity.name, *entity.names.values()}
+    """Spellings besides the names that the page shows already, each once.
+
+    Those without a capital are left out: they are forms for the finder, not for the eye.
+    """
+    shown = {fold(name) for name in (entity.name, *entity.names.values())}
+    found = distinct([alias for alias in aliases if alias.kind in SPELLINGS])
+    written = [one for one in found if one.folded not in shown and not one.text.islower()]
+    return written[:ALSO_WRITTEN]
+
+
+def formerly(aliases: Sequence[Alias]) -> list[Alias]:
+    return distinct([alias for alias in aliases if alias.kind == AliasKind.HISTORICAL])
+
+
+def distinct(aliases: Sequence[Alias]) -> list[Alias]:
+    """Each spelling once, in the reader's language first and then in those that are read most."""
+    order = [reader(), *SHOWN]
+    ranks = {code: rank for rank, code in reversed(list(enumerate(order)))}
+    ranked = sorted(aliases, key=lambda alias: ranks.get(alias.language, len(order)))
     found: dict[str, Alias] = {}
-    for alias in aliases:
-        if alias.kind in SPELLINGS and alias.text not in shown:
-            found.setdefault(alias.text, alias)
-    return list(found.values())[:ALSO_WRITTEN]
+    for alias in ranked:
+        found.setdefault(alias.folded, alias)
+    return list(found.values())
 
 
 def offices_of(entity: Entity) -> list[Office]:

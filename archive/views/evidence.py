@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models import AliasKind, EntityTag, Kind, Mention, Origin, TopicTag
+from archive.models import AliasKind, Entity, EntityTag, Kind, Mention, Origin, TopicTag
 from archive.text.fold import fold
 from archive.views.marking import Paragraph
 
@@ -26,7 +26,6 @@ ROLES = {
     AliasKind.EPITHET: gettext_lazy("epithet"),
     AliasKind.MISSPELLING: gettext_lazy("misspelling"),
 }
-OFFICE = gettext_lazy("office and name")
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def entity_row(
 ) -> Named:
     spellings: dict[tuple[str, str], list[int]] = defaultdict(list)
     for mention in mentions:
-        spellings[mention.surface, role_in_words(mention)].append(mention.start)
+        spellings[mention.surface, role_in_words(mention, tag.entity)].append(mention.start)
     forms = [
         form(words, role, [place(start, paragraphs) for start in starts])
         for (words, role), starts in spellings.items()
@@ -169,7 +168,21 @@ def place(start: int, paragraphs: Sequence[Paragraph]) -> Place:
     return Place(_("title"), "t")
 
 
-def role_in_words(mention: Mention) -> str:
-    if mention.rule.startswith("title:"):
-        return str(OFFICE)
+def role_in_words(mention: Mention, entity: Entity) -> str:
+    """What sort of name it is; what stood beside it, or what it is short for, where that told."""
+    rule, _colon, because = mention.rule.partition(":")
+    if rule == "title" and because:
+        return _("name beside “%(words)s”") % {"words": because}
+    if rule == "part of" and because:
+        return _("short for “%(words)s”") % {"words": because}
+    if rule == "capitals":
+        return _("by its capitals, weaker")
+    if mention.role == AliasKind.NAME and respelt(mention, entity):
+        return str(ROLES[AliasKind.VARIANT])
     return str(ROLES[AliasKind(mention.role)]) if mention.role in AliasKind.values else ""
+
+
+def respelt(mention: Mention, entity: Entity) -> bool:
+    """A person's name in other letters than the preferred ones, in no language the entity has."""
+    names = {fold(name) for name in (entity.name, *entity.names.values())}
+    return entity.kind == Kind.PERSON and fold(mention.surface) not in names

@@ -151,11 +151,35 @@ def test_the_panel_says_why_form_by_form_with_paragraphs(client, iran):
     assert 'id="t"' in html
 
 
-def test_an_office_before_a_name_is_called_that(client):
+def test_an_office_beside_a_name_is_named(client):
     person = make_entity("Masoud Pezeshkian", Kind.PERSON)
     article = make_article("Visit", "Presiden Pezeshkian spoke.", about=[person])
-    mention(article, person, "Presiden Pezeshkian", role="short", rule="title:Presiden")
-    assert "office and name" in panel(page(client, article))
+    mention(article, person, "Pezeshkian", role="short", rule="title:Presiden")
+    assert "name beside “Presiden”" in panel(page(client, article))
+
+
+@pytest.mark.parametrize(
+    ("words", "rule", "said"),
+    [
+        ("Masoud Pezeshkian", "known:Masoud Pezeshkian", "a name of it"),
+        ("Masud Pezeshkian", "known:Masud Pezeshkian", "variant spelling"),
+        ("Pezeshkian", "part of:Masoud Pezeshkian", "short for “Masoud Pezeshkian”"),
+        ("Pezeshkian", "capitals", "by its capitals, weaker"),
+    ],
+)
+def test_the_rule_that_found_a_name_is_said_in_words(client, words, rule, said):
+    person = make_entity("Masoud Pezeshkian", Kind.PERSON)
+    article = make_article("Visit", f"The visit of {words}.", about=[person])
+    mention(article, person, words, rule=rule)
+    assert said in panel(page(client, article))
+
+
+def test_a_topic_with_many_phrases_names_the_most_frequent(client):
+    article = make_article("Visit", "Text.")
+    make_tag(article, make_topic("Sanctions"), evidence={f"phrase {n}": n for n in range(1, 12)})
+    words = panel(page(client, article))
+    assert "phrase 11" in words
+    assert "and 3 others" in words
 
 
 def test_states_are_told_in_words(client, iran):

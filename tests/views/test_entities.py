@@ -32,12 +32,15 @@ def russia():
 def test_a_country_shows_its_names_and_former_names(client, indexed, iran):
     Alias.objects.create(entity=iran, text="Islamic Republic of Iran", language="en", kind="name")
     Alias.objects.create(entity=iran, text="Persia", language="en", kind="historical")
+    Alias.objects.create(entity=iran, text="Persia", language="id", kind="historical")
+    Alias.objects.create(entity=iran, text="иранск", language="ru", kind="name")
     Alias.objects.create(entity=iran, text="rogue state", language="en", kind="polemic")
     indexed()
     response = client.get("/countries/iran/")
     html = response.content.decode()
     assert '<bdi lang="fa" dir="rtl">ایران</bdi>' in html
-    assert "Also written Islamic Republic of Iran ; formerly Persia" in words(response)
+    assert "Also written Islamic Republic of Iran ; formerly Persia ." in words(response)
+    assert "иранск" not in html
     assert "rogue state" not in html
 
 
