@@ -8,7 +8,13 @@ from collections.abc import Callable, MutableMapping
 
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from archive import health
@@ -21,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 
 class HeadersMiddleware:
-    """The headers no package sets, and no copies of what is meant for one person."""
+    """The headers no package sets, no copies of what is meant for one person, and HEAD."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -34,6 +40,8 @@ class HeadersMiddleware:
             add_never_cache_headers(response)
         elif is_personal(request):
             patch_cache_control(response, private=True)
+        if request.method == "HEAD":
+            drop_body(response)
         return response
 
 
@@ -45,6 +53,14 @@ def is_personal(request: HttpRequest) -> bool:
     """The page was made for somebody who is logged in. Does not load a session to find out."""
     session = getattr(request, "session", None)
     return bool(session and session.accessed and "_auth_user_id" in session)
+
+
+def drop_body(response: HttpResponseBase) -> None:
+    """HEAD is answered as GET is, and the server would warn of every body it must drop."""
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = iter(())
+    elif isinstance(response, HttpResponse):
+        response.content = b""
 
 
 class TrustedProxyMiddleware:
@@ -130,7 +146,7 @@ class UnavailableMiddleware:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if not passes_by_itself(fault):
             return None
-        logger.warning("%s: %s", request.path, fault)
+        logger.warning("%r: %s", request.path, fault)
         return unavailable(request)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
@@ -74,6 +75,15 @@ def test_staff_pages_are_stored_nowhere_and_public_pages_may_be(client):
     assert "no-store" not in client.get("/about/").get("Cache-Control", "")
     client.force_login(User.objects.create_superuser("curator", password="x"))
     assert "private" in client.get("/admin/")["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_head_is_answered_as_get_is_without_a_body(settings):
+    get, head = RequestFactory().get("/about/"), RequestFactory().head("/about/")
+    settings.ALLOWED_HOSTS = ["testserver"]
+    with_body, without = (get_wsgi_application().get_response(request) for request in (get, head))
+    assert with_body["Content-Length"] == without["Content-Length"]
+    assert (len(with_body.content), len(without.content)) == (int(without["Content-Length"]), 0)
 
 
 class TestHealth:
