@@ -1,11 +1,12 @@
 """Build rate and query times of an engine over generated documents.
 
-    DJANGO_SETTINGS_MODULE is not needed.   python -m tests.benchmarks.engine [N] [--folder PATH]
+    python -m tests.benchmarks.engine [N] [--folder PATH]
 
 Prints one line for each class of query: median milliseconds of the top 20, of total with five
 facets, and of both.
 """
 
+# ruff: noqa: T201 - figures are printed
 from __future__ import annotations
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from archive.search.engine import All, Any, Clause, Expression, SearchDocument, SearchQuery, Term
+from archive.search.engines.analysis import analyse
 from archive.search.engines.tantivy import TantivyEngine
 from archive.text.stems import stem
 
@@ -124,6 +126,8 @@ def main() -> None:
             documents = list(generator.documents(options.count)) if options.count <= 20_000 else (
                 generator.documents(options.count)
             )  # fmt: skip
+            for language in ("id", "en", "ru"):  # stems are remembered, as they are in long runs
+                analyse(SearchDocument(0, language, "", " ".join(generator.words)))
             started = time.perf_counter()
             engine.rebuild(documents)
             seconds = time.perf_counter() - started
