@@ -112,12 +112,15 @@ def names_of(entity: Entity | Topic) -> list[NameIn]:
 
 
 def also_written(entity: Entity, aliases: Sequence[Alias]) -> list[Alias]:
-    """Spellings besides the names that the page shows already, each once.
+    """Spellings besides the names that the page shows already, in languages of the archive's pages.
 
     Those without a capital are left out: they are forms for the finder, not for the eye.
     """
     shown = {fold(name) for name in (entity.name, *entity.names.values())}
-    found = distinct([alias for alias in aliases if alias.kind in SPELLINGS])
+    languages = {"", "en", "id", reader()}
+    found = distinct(
+        [one for one in aliases if one.kind in SPELLINGS and one.language in languages]
+    )
     written = [one for one in found if one.folded not in shown and not one.text.islower()]
     return written[:ALSO_WRITTEN]
 

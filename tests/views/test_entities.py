@@ -86,6 +86,7 @@ def test_a_country_without_articles_says_so(client, indexed, iran):
 
 def test_a_search_within_keeps_to_the_country(client, indexed, iran):
     make_article(about=[iran])
+    make_article(about=[iran])
     indexed()
     html = client.get("/countries/iran/").content.decode()
     assert '<input type="hidden" name="country" value="iran">' in html
