@@ -66,8 +66,10 @@ class Command(BaseCommand):
                     f"Another process has been migrating for {LONGEST_MIGRATION} s; see to it.",
                     returncode=os.EX_TEMPFAIL,
                 )
-            if not supervisor.asked_to_end and unapplied_migrations():
-                call_command("migrate", interactive=False, verbosity=1, stdout=self.stdout)
+            missing = [] if supervisor.asked_to_end else unapplied_migrations()
+            if missing:
+                call_command("migrate", interactive=False, verbosity=0)
+                self.say(f"{len(missing)} migrations applied, up to {missing[-1]}")
         connections.close_all()
 
     def drain(self, supervisor: Supervisor) -> None:
