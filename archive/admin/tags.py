@@ -34,13 +34,14 @@ VERBS: dict[str, Callable[..., Decision | None]] = {
 
 
 class TagList(ChangeList):
-    """A page of tags; each knows the address of the list, for the way back to it."""
+    """A page of tags; those that may be decided know the address of the list, to come back to."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
+        may_decide = self.model_admin.has_change_permission(request)
         for tag in self.result_list:
-            tag.here = request.get_full_path()
+            tag.here = request.get_full_path() if may_decide else ""
 
 
 class EntityTagList(TagList):

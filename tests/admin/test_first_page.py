@@ -1,0 +1,69 @@
+"""The first page: what needs a person, counted up to a limit, each with a way to it."""
+
+import pytest
+
+from archive.models import ErrorReport, ImportRecord, ImportRun, IndexJob, SearchMiss
+from tests.admin.conftest import make_user
+from tests.factories import make_article, make_entity, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def tasks(client):
+    return {task.label: task for task in client.get("/admin/").context["tasks"]}
+
+
+def test_everything_that_waits_is_named_and_leads_to_its_list(at_desk):
+    article = make_article(about=[make_entity("Shoigu", "person")], topics=[make_topic("Trade")])
+    make_article(edtf="1998", date_basis="inferred", status="published")
+    make_article(status="draft")
+    ErrorReport.objects.create(article=article, message="Wrong.")
+    SearchMiss.objects.create(query="nothing")
+    run = ImportRun.objects.create()
+    ImportRecord.objects.create(run=run, path="x.txt", outcome="rejected")
+    IndexJob.objects.all().delete()
+    IndexJob.objects.enqueue([article.pk])
+
+    waiting = tasks(at_desk)
+
+    assert {label: task.count for label, task in waiting.items()} == {
+        "error reports of readers": 1,
+        "entity tags nobody has reviewed": 1,
+        "topic tags nobody has reviewed": 1,
+        "articles with an inferred date": 1,
+        "articles without a date": 2,
+        "articles without a country": 2,
+        "drafts": 1,
+        "records that an import rejected": 1,
+        "imports that did not end": 1,
+        "searches of 30 days that found nothing": 1,
+        "changes the search does not show yet": 1,
+    }
+    for task in waiting.values():
+        page = at_desk.get(task.url)
+        assert page.status_code == 200, task
+        assert page.context["cl"].result_count == task.count, task
+
+
+def test_when_nothing_waits_it_says_so(at_desk):
+    assert "Nothing waits for a person." in at_desk.get("/admin/").content.decode()
+
+
+def test_counts_stop_at_a_limit(at_desk, monkeypatch):
+    monkeypatch.setattr("archive.admin.overview.LIMIT", 3)
+    IndexJob.objects.enqueue(range(1, 9))
+
+    [task] = tasks(at_desk).values()
+
+    assert (task.count, task.more) == (3, True)
+
+
+def test_nobody_is_shown_what_they_may_not_see(client):
+    make_article(topics=[make_topic("Trade")])
+    client.force_login(make_user("baru"))
+
+    assert tasks(client) == {}
+
+
+def test_in_indonesian_it_is_there_too(at_desk):
+    assert at_desk.get("/id/admin/").status_code == 200
