@@ -19,6 +19,7 @@ from archive.search.request import SearchRequest
 
 FEWEST = 3  # articles that deserve a drawing
 WIDEST = 160  # years that are drawn one by one
+NARROWEST = 12  # years: fewer would be columns as wide as the page
 HEIGHT, TOP = 84, 14  # pixels: of the base line, and left free above the highest bar
 GAP = 0.08  # of a column, on each side of a bar
 LEAST = 2.0  # pixels, where there is something
@@ -143,7 +144,9 @@ def _periods(request: SearchRequest, counts: Mapping[int, int]) -> list[int]:
     years = sorted(counts)
     if not years:
         return []
-    return list(range(max(years[0], years[-1] - WIDEST + 1), years[-1] + 1))
+    first, last = max(years[0], years[-1] - WIDEST + 1), years[-1]
+    lacking = max(NARROWEST - (last - first + 1), 0)
+    return list(range(max(first - lacking // 2, 1), last + (lacking + 1) // 2 + 1))
 
 
 def _bar(
