@@ -10,8 +10,8 @@ from archive.extraction.tables import word_set
 from archive.text.tokens import words
 
 LANGUAGES = (
-    "id", "ms", "en", "ar", "fa", "ru", "fr", "tr", "zh", "ja", "ko", "de", "es", "pt", "it", "nl", "pl",
-    "uk", "el", "he", "hi", "ur", "bn", "th", "vi", "sw", "sv", "tl",
+    "id", "ms", "en", "ar", "fa", "ru", "fr", "tr", "zh", "ja", "ko", "de", "es", "pt", "it", "nl",
+    "pl", "uk", "el", "he", "hi", "ur", "bn", "th", "vi", "sw", "sv", "tl",
 )  # fmt: skip
 UNKNOWN = "und"
 SAMPLE = 1_500  # characters that are enough

@@ -98,7 +98,9 @@ def _at(
         if "named" in sorts:
             end = _run(structure, claims, words, last, lambda _: True)
         elif "first" in sorts:
-            end = _run(structure, claims, words, last, _describing(language, structure, words))
+            end = _run(
+                structure, claims, words, last, _describing(language, structure, words, last)
+            )
         if end > last or (last - index > 1 and "last" in sorts):
             return _with_country(structure, claims, index, end)
         if "alone" in sorts:
@@ -117,14 +119,17 @@ def _written(structure: Structure, claims: Claims, first: int, last: int) -> boo
     )
 
 
-def _describing(language: str, structure: Structure, words: Vocabulary) -> Fits:
+def _describing(language: str, structure: Structure, words: Vocabulary, second: int) -> Fits:
     """Whether a word may go on with a name that describes: not if it is a person's."""
 
     def describes(index: int) -> bool:
         folded = structure.folded[index]
-        if language in {"id", "ms"}:
-            return is_common_word(folded) or structure.shapes[index] == UPPER
-        return not words.has("given", folded)
+        if words.has("given", folded):
+            return False
+        if index > second and language in {"id", "ms"}:
+            common = is_common_word(folded) or folded in structure.small
+            return common or structure.shapes[index] == UPPER
+        return True
 
     return describes
 

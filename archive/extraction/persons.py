@@ -6,13 +6,14 @@ organisations and common words against. Headlines only show persons who are alre
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.naming import Naming
 from archive.extraction.register import register
-from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.structure import ABBREVIATIONS, CAPITAL, LOWER, SHOUTED, UPPER, Structure
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import Vocabulary
@@ -53,11 +54,15 @@ class PersonFinder:
     def __post_init__(self) -> None:
         self.title_ending = {title.last: title for title in self.titles}
         self.title_opening = {title.first: title for title in self.titles}
-        self.lower = {
-            token.folded
-            for token, shape in zip(self.structure.tokens, self.structure.shapes, strict=True)
-            if shape == LOWER
-        }
+        self.titled = {i for title in self.titles for i in range(title.first, title.last)}
+        shapes, gaps = self.structure.shapes, self.structure.gaps
+        self.alone = Counter(
+            self.structure.folded[i]
+            for i in range(1, len(shapes) - 1)
+            if shapes[i] == CAPITAL
+            and not (gaps[i] == " " and shapes[i - 1] != LOWER)
+            and not (gaps[i + 1] == " " and shapes[i + 1] != LOWER)
+        )
 
     def find(self, namings: Sequence[Naming]) -> list[Candidate]:
         """Known persons, names that enough speaks for, and parts of them standing alone."""
@@ -120,7 +125,7 @@ class PersonFinder:
         token = structure.tokens[index]
         if self.words.has("never", token.folded) or not token.text.isalpha():
             return False
-        return index not in self.title_opening
+        return index not in self.titled
 
     def _syllable(self, index: int, first: int) -> bool:
         """ "un" of "Kim Jong-un"."""
@@ -144,8 +149,8 @@ class PersonFinder:
             return first + 1
         if self.words.has("given", folded):
             return first
-        common = self.language in {"id", "ms"} and is_common_word(folded)
-        return first + 1 if folded in self.lower or (common and last - first != 2) else first
+        common = self.words.by_roots and is_common_word(folded)
+        return first + 1 if folded in self.structure.small or common else first
 
     def _scored(self, first: int, last: int) -> Candidate | None:
         structure, words = self.structure, self.words
@@ -156,11 +161,15 @@ class PersonFinder:
             before = title.last <= first
             evidence.append((f"{'title' if before else 'apposition'}:{title.text}", 0.55))
         if length >= 2:
-            evidence.append(("capitals", 0.15 if structure.opens[first] else 0.32))
+            evidence.append(("capitals", self._capitals(first)))
+            if self._recurs(last):
+                evidence.append(("part recurs", 0.1))
         if self._says(first, last):
             evidence.append(("says", 0.25))
         if self._age(last):
             evidence.append(("age", 0.2))
+        if length == 1 and evidence and self._uncommon(first):
+            evidence.append(("no common word", 0.12))
         if self._on_file(first, last):
             evidence.append(("on file", 0.5))
         if any(words.has("given", structure.folded[i]) for i in range(first, last)):
@@ -170,25 +179,66 @@ class PersonFinder:
         reasons = tuple(reason for reason, weight in evidence if weight > 0)
         return Candidate(first, last, min(score, 1.0), reasons, title)
 
+    def _capitals(self, first: int) -> float:
+        """What a run of capitals weighs: less where it opens a sentence, and less in languages
+        whose common words no dictionary here can rule out."""
+        if self.structure.opens[first]:
+            return 0.15
+        return 0.35 if self.words.by_roots else 0.27
+
+    def _recurs(self, last: int) -> bool:
+        """Whether the last word of the name stands alone somewhere, as surnames do."""
+        return self.alone[self.structure.folded[last - 1]] > 0
+
+    def _uncommon(self, index: int) -> bool:
+        """Whether no dictionary has the word and the text never writes it small."""
+        folded = self.structure.folded[index]
+        capital = self.structure.shapes[index] == CAPITAL
+        if not capital or folded in self.structure.small:
+            return False
+        if self.words.by_roots:
+            return not is_common_word(folded)
+        return not self.structure.opens[index]
+
     def _on_file(self, first: int, last: int) -> bool:
         """Whether the register has the name as a short one of somebody from a named country."""
         owners = register().called(self.structure.words(first, last))
         return any(person.country in self.countries for person in owners)
 
     def _against(self, first: int, last: int, *, titled: bool) -> Iterator[tuple[str, float]]:
-        structure = self.structure
+        structure, words_by_roots = self.structure, self.words.by_roots
         tokens = structure.tokens[first:last]
         if all(structure.shapes[i] == UPPER for i in range(first, last)):
             yield "acronym", -0.3 if titled and len(tokens[0].text) > 2 else -1.0
-        if self.language in {"id", "ms"} and all(is_common_word(t.folded) for t in tokens):
-            yield "common words", -0.1 if titled else -0.4
-        elif not titled and self.language == "en" and any(t.folded in self.lower for t in tokens):
+        elif not titled and self._written_oddly(first, last):
+            yield "acronym inside", -0.4
+        if words_by_roots and all(is_common_word(t.folded) for t in tokens):
+            yield "common words", -0.3 if titled else -0.4
+        elif (
+            not titled
+            and self.language == "en"
+            and any(t.folded in self.structure.small for t in tokens)
+        ):
             yield "common words", -0.2
         before = structure.folded[first - 1] if first else ""
         if not titled and first and structure.joined(first) and self.words.has("place", before):
             yield "place", -0.4
+        if not titled and first and structure.folded[first - 1] in {"the", "a", "an"}:
+            yield "article", -0.4
         if len(tokens) == 1 and len(tokens[0].text) < 3:
             yield "too short", -1.0
+        if self.words.heads.longest(structure.folded, first) and not titled:
+            yield "organisation", -1.0
+
+    def _written_oddly(self, first: int, last: int) -> bool:
+        """Acronyms and numbers inside, or two names joined into a pair: "SBY-Boediono"."""
+        structure = self.structure
+        loud = any(
+            structure.shapes[i] == UPPER and (i > first or len(structure.folded[i]) > 2)
+            for i in range(first, last)
+        )
+        pair = last - first == 2 and "-" in structure.gaps[first + 1]
+        return loud or pair
 
     def _title_beside(self, first: int, last: int) -> Title | None:
         """The title right before the name, or behind it after a comma."""
@@ -196,11 +246,19 @@ class PersonFinder:
         before = self.title_ending.get(first)
         if before is not None:
             gap = structure.gaps[first]
-            if gap in {" ", ", ", " - ", ". ", "-", ' "', " ("} and (
-                gap != ", " or before.sort != "address"
-            ):
+            if self._leads(before, gap, last - first):
                 return before
         return self._apposition(last)
+
+    def _leads(self, title: Title, gap: str, length: int) -> bool:
+        """Whether what stands between a title and a name lets the one belong to the other."""
+        if gap == ". ":  # "Dr." is an abbreviation, "the president." ends a sentence
+            return self.structure.folded[title.last - 1] in ABBREVIATIONS
+        if gap == " ":
+            return True
+        # "Mr President, Friends" and "the Secretary, Monday" name nobody.
+        full = length > 1 or bool(title.country)
+        return gap in {", ", " - ", ' "'} and title.sort != "address" and full
 
     def _apposition(self, last: int) -> Title | None:
         structure = self.structure
@@ -261,9 +319,9 @@ class PersonFinder:
             return False
         if index > first and self.structure.gaps[index] not in {" ", "-"}:
             return False
-        if token.folded in self.lower or self.words.has("never", token.folded):
+        if token.folded in self.structure.small or self.words.has("never", token.folded):
             return False
-        return not self.words.has("particle", token.folded) and index not in self.title_opening
+        return not self.words.has("particle", token.folded) and index not in self.titled
 
 
 _BEFORE_OFFICE = word_set("before office")

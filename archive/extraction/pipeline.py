@@ -19,6 +19,8 @@ from archive.extraction.values import Dating, Extraction, FoundEntity
 from archive.extraction.vocabulary import vocabulary
 
 PIPELINE_VERSION = "1"  # another number means that articles are extracted again
+# Papers of these languages name the statesmen of their own country without naming it.
+HOME = {"id": frozenset({"ID"}), "ms": frozenset({"MY"})}
 
 
 def extract(
@@ -58,6 +60,7 @@ def find_entities(
     organizations = find_organizations(structure, namings, claims, words, language)
     titles = read_titles(structure, claims, words)
     codes = frozenset(entity.key for entity in countries if entity.kind == "country")
+    codes |= HOME.get(language.partition("-")[0], frozenset())
     finder = PersonFinder(structure, claims, words, titles, language, codes)
     persons = to_entities(structure, join(structure, finder.find(namings)), codes)
     return (*countries, *persons, *organizations)

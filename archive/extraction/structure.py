@@ -16,9 +16,9 @@ from archive.text.tokens import Token, tokenize
 LOWER, CAPITAL, UPPER, SHOUTED = range(4)  # SHOUTED: in a line of capitals, which say nothing
 LEDE_LENGTH = 600  # characters of the first paragraph that count as its lede
 
-_ABBREVIATIONS = word_set("abbreviation")
+ABBREVIATIONS = word_set("abbreviation")
 _ENDING = re.compile(r"[.!?…。؟]['\"”’»)\]]*\s|[.!?…]['\"”»]|[“\"«„]|[::]\s|[—–•]\s")
-_DATELINE = re.compile(r"[^\n]{2,70}?(?:\s[-–—]{1,2}\s|\s?[—–]\s?|\s--\s?)")
+_DATELINE = re.compile(r"[^\n]{2,70}?(?:,\s\w+\s?[-–—]{1,2}|\s[-–—]{1,2}\s|\s?[—–]\s?|\s--\s?)")
 _BREAKS = frozenset('\n,;:()[]{}"“”«»!?…/—|•*<>=')
 
 
@@ -32,6 +32,7 @@ class Structure:
     gaps: Sequence[str]
     shapes: Sequence[int]
     opens: Sequence[bool]  # whether the word opens a sentence, a line or a quotation
+    small: frozenset[str]  # folded words that the text writes without a capital
     title_tokens: int  # words before this one are the title's
     lede_end: int  # an offset: what starts before it is in the title or the lede
     dateline_end: int  # an offset: what ends before it and after the title is in the dateline
@@ -64,13 +65,15 @@ def read_structure(title: str, body: str) -> Structure:
     paragraph_end = text.find("\n", body_start) if body.strip() else body_start
     lede_end = len(text) if paragraph_end < 0 else paragraph_end
     dateline = _DATELINE.match(text, body_start)
+    shapes = _shapes(tokens, gaps)
     return Structure(
         text,
         tokens,
         [token.folded for token in tokens],
         gaps,
-        _shapes(tokens, gaps),
+        shapes,
         _opens(tokens, gaps),
+        frozenset(t.folded for t, shape in zip(tokens, shapes, strict=True) if shape == LOWER),
         title_tokens,
         min(lede_end, body_start + LEDE_LENGTH),
         dateline.end() if dateline else body_start,
@@ -87,7 +90,7 @@ def _opens(tokens: Sequence[Token], gaps: Sequence[str]) -> list[bool]:
         elif "\n" not in gap:
             before = tokens[index - 1]
             abbreviated = gap == ". " and (
-                before.folded in _ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper())
+                before.folded in ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper())
             )
             opens[index] = not abbreviated and bool(_ENDING.search(gap))
     return opens

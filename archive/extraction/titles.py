@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.extraction.claims import Claim, Claims
-from archive.extraction.structure import CAPITAL, Structure
+from archive.extraction.structure import CAPITAL, UPPER, Structure
 from archive.extraction.vocabulary import Vocabulary
+from archive.text.stems import is_common_word
 
+PLACING = frozenset({"di", "in", "at", "to", "untuk", "bagi", "pour", "en"})
 LONGEST = 16  # words of a title with all that belongs to it
 
 
@@ -83,15 +84,19 @@ def _extended(
     """How far the title goes on: countries, organisations, further titles, links between them."""
     countries: list[Claim] = []
     end = index
+    placed = False  # behind "di" or "to" a country is where, not whose
     limit = min(limit, len(structure.tokens))
     while index < limit and structure.joined(index) and not structure.opens[index]:
         step = _step(structure, claims, words, index)
         if step > index:
             claim = claims.at(index)
-            if claim is not None and claim.country:
+            if claim is not None and claim.country and not placed:
                 countries.append(claim)
             index = end = step
-        elif words.has("link", structure.folded[index]) and index < end + 2:
+        elif index < end + 2 and (
+            words.has("link", structure.folded[index]) or _and(structure, words, index)
+        ):
+            placed = placed or structure.folded[index] in PLACING
             index += 1
         else:
             break
@@ -106,11 +111,32 @@ def _step(structure: Structure, claims: Claims, words: Vocabulary, index: int) -
     match = words.titles.longest(structure.folded, index)
     if match is not None and not any(not structure.joined(i) for i in range(index + 1, match[0])):
         return match[0]
+    return index + 1 if _portfolio(structure, claims, words, index) else index
+
+
+def _portfolio(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> bool:
+    """Whether a capitalised word goes on with the title: "Direktur Pembinaan SMK"."""
     folded = structure.folded[index]
-    inside = structure.shapes[index] == CAPITAL and words.has("never", folded)
-    return index + 1 if inside else index
+    if structure.shapes[index] == UPPER:  # an acronym that a name follows is an office's
+        following = index + 1
+        return (
+            len(folded) < 7
+            and claims.free(following)
+            and structure.joined(following)
+            and structure.shapes[following] == CAPITAL
+        )
+    if structure.shapes[index] != CAPITAL or words.has("given", folded):
+        return False
+    return words.has("never", folded) or (words.by_roots and is_common_word(folded))
 
 
-def title_at(titles: Iterator[Title]) -> dict[int, Title]:
-    """Titles by every word they cover."""
-    return {index: title for title in titles for index in range(title.first, title.last)}
+def _and(structure: Structure, words: Vocabulary, index: int) -> bool:
+    """Whether an "and" joins two words of one portfolio: "Pemuda dan Olahraga"."""
+    following = index + 1
+    return (
+        structure.folded[index] in {"dan", "and", "et"}
+        and following < len(structure.tokens)
+        and structure.shapes[following] == CAPITAL
+        and not words.has("given", structure.folded[following])
+        and (words.by_roots and is_common_word(structure.folded[following]))
+    )

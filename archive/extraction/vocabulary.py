@@ -17,6 +17,7 @@ class Vocabulary:
     titles: Trie[str]
     heads: Trie[str]
     words: dict[str, frozenset[str]]
+    by_roots: bool  # whether the dictionary of common words is this language's
 
     def has(self, sort: str, word: str) -> bool:
         return word in self.words.get(sort, frozenset())
@@ -30,7 +31,10 @@ def vocabulary(language: str) -> Vocabulary:
     if not any(row[0] in chosen for row in rows("titles.tsv", 3)):
         chosen = {"en"}
     return Vocabulary(
-        _trie("titles.tsv", chosen), _trie("organization_words.tsv", chosen), _words(chosen)
+        _trie("titles.tsv", chosen),
+        _trie("organization_words.tsv", chosen),
+        _words(chosen),
+        by_roots="id" in chosen,
     )
 
 

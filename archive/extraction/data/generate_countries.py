@@ -11,8 +11,8 @@ import babel
 from babel import Locale
 
 LANGUAGES = (
-    "en", "id", "ms", "ar", "fa", "ru", "fr", "tr", "zh", "ja", "ko", "de", "es", "pt", "it", "nl", "pl",
-    "uk", "el", "he", "hi", "ur", "bn", "th", "vi", "sw", "sv", "fil",
+    "en", "id", "ms", "ar", "fa", "ru", "fr", "tr", "zh", "ja", "ko", "de", "es", "pt", "it", "nl",
+    "pl", "uk", "el", "he", "hi", "ur", "bn", "th", "vi", "sw", "sv", "fil",
 )  # fmt: skip
 # Regions that ISO 3166 reserves, and groups that are no countries.
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "XA", "XB", "ZZ"}
