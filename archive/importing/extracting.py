@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Q
 
 from archive.extraction.values import Dating, Extraction
 from archive.importing.extractor import Extractor, Request
 from archive.importing.knowledge import load_knowledge
 from archive.importing.linking import Linked, Linker
+from archive.importing.rows import Values, insert
 from archive.models import (
     Article,
     DateMention,
@@ -23,15 +26,16 @@ from archive.models import (
     Origin,
     Revision,
     State,
-    Topic,
     TopicTag,
 )
 
 LONGEST_SURFACE = 300
 MACHINE = "extraction"  # provenance of a field that extraction filled
+SPAN = ("revision_id", "start", "end", "surface", "rule", "evidence")
+MENTION = (*SPAN, "entity_id", "role")
+DATE_MENTION = (*SPAN, "edtf", "earliest", "latest", "basis", "note")
 DATE_FIELDS = ("date_edtf", "date_earliest", "date_latest", "date_basis", "date_note")
 
-Row = TypeVar("Row", bound=Model)
 TagRow = TypeVar("TagRow", EntityTag, TopicTag)
 
 
@@ -139,16 +143,16 @@ def store(
     mentions = _mentions(revision, links.linked)
     dates = _dates(revision, extraction)
     tags = _entity_tags(article, links.linked)
-    topics = _topic_tags(article, extraction)
+    topics = _topic_tags(article, extraction, linker.topics())
     if new:
-        Mention.objects.bulk_create(mentions)
-        DateMention.objects.bulk_create(dates)
+        insert(Mention, MENTION, mentions)
+        insert(DateMention, DATE_MENTION, dates)
         EntityTag.objects.bulk_create(tags)
         TopicTag.objects.bulk_create(topics)
         return Change(added=len(tags) + len(topics), ambiguous=links.ambiguous)
     return (
-        _replace(Mention.objects.filter(revision=revision), mentions)
-        + _replace(DateMention.objects.filter(revision=revision), dates)
+        _replace(Mention.objects.filter(revision=revision), MENTION, mentions)
+        + _replace(DateMention.objects.filter(revision=revision), DATE_MENTION, dates)
         + _suggest(article.entity_tags.all(), tags, "entity_id")
         + _suggest(article.topic_tags.all(), topics, "topic_id")
         + Change(ambiguous=links.ambiguous)
@@ -158,53 +162,54 @@ def store(
 # --- Rows from what was found -----------------------------------------------------------------
 
 
-def _mentions(revision: Revision, linked: Iterable[Linked]) -> list[Mention]:
-    rows = {
-        (found.start, found.end, link.entity_id): Mention(
-            revision=revision,
-            entity_id=link.entity_id,
-            start=found.start,
-            end=found.end,
-            surface=found.text,
-            rule=found.rule[:80],
-            role=found.role[:12],
+def _mentions(revision: Revision, linked: Iterable[Linked]) -> list[Values]:
+    rows: dict[Values, Values] = {
+        (found.start, found.end, link.entity_id): (
+            revision.pk,
+            found.start,
+            found.end,
+            found.text,
+            found.rule[:80],
+            {},
+            link.entity_id,
+            found.role[:12],
         )
         for link in linked
         for found in link.mentions
-        if len(found.text) <= LONGEST_SURFACE
     }
     return _checked(revision, rows.values())
 
 
-def _dates(revision: Revision, extraction: Extraction) -> list[DateMention]:
-    rows = {
-        (found.start, found.end): DateMention(
-            revision=revision,
-            start=found.start,
-            end=found.end,
-            surface=found.text,
-            rule=found.basis[:80],
-            edtf=found.edtf,
-            earliest=found.earliest,
-            latest=found.latest,
-            basis=found.basis,
-            note=found.note,
+def _dates(revision: Revision, extraction: Extraction) -> list[Values]:
+    rows: dict[Values, Values] = {
+        (found.start, found.end): (
+            revision.pk,
+            found.start,
+            found.end,
+            found.text,
+            found.basis[:80],
+            {},
+            found.edtf,
+            found.earliest,
+            found.latest,
+            found.basis,
+            found.note,
         )
         for found in extraction.dates
-        if len(found.text) <= LONGEST_SURFACE
     }
     return _checked(revision, rows.values())
 
 
-Spanned = TypeVar("Spanned", Mention, DateMention)
-
-
-def _checked(revision: Revision, rows: Iterable[Spanned]) -> list[Spanned]:
+def _checked(revision: Revision, rows: Iterable[Values]) -> list[Values]:
     """Rows made in bulk are not checked by their save, so they are here."""
     text = revision.text
-    checked = sorted(rows, key=lambda row: (row.start, row.end))
-    for row in checked:
-        row.check_surface(text)
+    checked = []
+    for row in sorted(rows, key=itemgetter(1, 2)):
+        _revision, start, end, surface = row[:4]
+        if text[start:end] != surface:
+            raise ValidationError(f"“{surface}” is not at {start} to {end} of the text.")
+        if len(surface) <= LONGEST_SURFACE:
+            checked.append(row)
     return checked
 
 
@@ -226,11 +231,9 @@ def _entity_tags(article: Article, linked: Iterable[Linked]) -> list[EntityTag]:
     ]
 
 
-def _topic_tags(article: Article, extraction: Extraction) -> list[TopicTag]:
-    if not extraction.topics:
-        return []
-    slugs = [topic.slug for topic in extraction.topics]
-    known = dict(Topic.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+def _topic_tags(
+    article: Article, extraction: Extraction, known: Mapping[str, int]
+) -> list[TopicTag]:
     return [
         TopicTag(
             article=article,
@@ -247,23 +250,13 @@ def _topic_tags(article: Article, extraction: Extraction) -> list[TopicTag]:
 # --- Rows beside those that are there ---------------------------------------------------------
 
 
-def _content(row: Model) -> tuple[Any, ...]:
-    """All that a row says, its key left out."""
-    return tuple(
-        repr(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
-        if not field.primary_key
-    )
-
-
-def _replace(present: Any, wanted: Sequence[Row]) -> Change:
+def _replace(present: Any, columns: Sequence[str], wanted: Sequence[Values]) -> Change:
     """Remove rows that are no longer wanted, add those that are missing, leave the others."""
-    left = {_content(row): row.pk for row in present}
-    missing = [row for row in wanted if left.pop(_content(row), None) is None]
+    left = {repr(row): pk for pk, *row in present.values_list("pk", *columns)}
+    missing = [row for row in wanted if left.pop(repr(list(row)), None) is None]
     if left:
         present.filter(pk__in=list(left.values())).delete()
-    if missing:
-        present.model._default_manager.bulk_create(missing)
+    insert(present.model, columns, missing)
     return Change(removed=len(left), added=len(missing))
 
 

@@ -61,7 +61,7 @@ def source_slug(parsed: ParsedArticle) -> str:
 
 
 def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
-    """For each record its article. Two questions to the database, however many records.
+    """For each record its article. One question to the database, however many records.
 
     A record is the article with its key in its source. A file is known by its place, or if it
     has moved by its text; a record without a key by its text alone.
@@ -69,18 +69,17 @@ def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
     found = [sources.find(parsed) for parsed in batch]
     keys = {parsed.source_key for parsed in batch if parsed.source_key}
     hashes = [text_hash(parsed.title, parsed.body) for parsed in batch]
-    rows = Article.objects.order_by("-pk")  # the oldest comes last, and so stays
+    wanted = Q(content_hash__in=set(hashes))
+    if keys:
+        wanted |= Q(source_key__in=keys, source__in=[source.pk for source in found if source])
+    rows = list(Article.objects.filter(wanted).order_by("-pk"))  # the oldest last: it stays
     by_key: dict[tuple[int | None, str], Article] = {
-        (row.source_id, row.source_key): row
-        for row in rows.filter(
-            Q(source_key__in=keys), source__in=[source.pk for source in found if source]
-        )
+        (row.source_id, row.source_key): row for row in rows
     }
-    same = rows.filter(content_hash__in=set(hashes))
     by_text: dict[tuple[int | None, str], Article] = {
-        (row.source_id, row.content_hash): row for row in same
+        (row.source_id, row.content_hash): row for row in rows
     }
-    anywhere = {row.content_hash: row for row in same}
+    anywhere = {row.content_hash: row for row in rows}
     known = []
     for parsed, source, digest in zip(batch, found, hashes, strict=True):
         pk = source.pk if source else None

@@ -35,6 +35,7 @@ from archive.models import (
 )
 
 LONGEST_PATH = 1000
+ARTICLE_HISTORY = Article.history  # makes a class at every look
 SAME_TEXT = "The same text, word for word."
 
 
@@ -137,7 +138,7 @@ def _create(
     Revision.objects.bulk_create([revision])
     Article.objects.filter(pk=article.pk).update(revision=revision)
     article.revision = revision
-    Article.history.bulk_history_create([article])
+    ARTICLE_HISTORY.bulk_history_create([article])
     change = store(article, revision, extraction, linker, new=True)
     IndexJob.objects.enqueue([article.pk])
     notes += _told(change.ambiguous)

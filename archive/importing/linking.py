@@ -6,14 +6,15 @@ Never by likeness: that only ever joins spellings inside one article, which extr
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
 from archive.extraction.values import FoundEntity, FoundMention
-from archive.models import Alias, Article, Entity, Kind, Office, Suppression
+from archive.models import Alias, Article, Entity, Kind, Office, Suppression, Topic
 from archive.text.fold import fold
 
 LONGEST_NAME = 200
@@ -51,17 +52,19 @@ class Linker:
     def forget(self) -> None:
         self.known: dict[tuple[str, ...], int | None] = {}
         self.suppressed: set[tuple[str, int]] | None = None
+        self.topic_keys: dict[str, int] | None = None
         self.since = time.monotonic()
 
-    def link(self, entities: Iterable[FoundEntity], article: Article | None) -> Links:
+    def link(self, entities: Sequence[FoundEntity], article: Article | None) -> Links:
         """The rows of these entities, made where they are missing."""
         if time.monotonic() - self.since > REMEMBERED:
             self.forget()
+        self._look_up([found for found in entities if _key(found) not in self.known])
         suppressed = self._suppressed(article)
         linked: dict[int, Linked] = {}
         ambiguous = []
         for found in entities:
-            entity_id = self._resolve(found, suppressed)
+            entity_id = self.known[_key(found)] or _left(found, suppressed)
             if entity_id is None:
                 ambiguous.append(found.name)
                 continue
@@ -74,20 +77,20 @@ class Linker:
                 linked[entity_id] = _joined(linked.get(entity_id), found, entity_id, mentions)
         return Links(tuple(linked.values()), tuple(ambiguous))
 
-    def _resolve(self, found: FoundEntity, suppressed: set[tuple[str, int]]) -> int | None:
-        key = (found.kind, found.key, found.name, found.country, found.wikidata)
-        if key not in self.known:
-            candidates = _candidates(found)
-            if not candidates:
-                self.known[key] = _create(found).pk
-            else:
-                self.known[key] = _one(found, candidates)
-        entity_id = self.known[key]
-        if entity_id is not None or found.kind in CODED:
-            return entity_id
-        # Several have the name: that one of them was said not to be it may settle the matter.
-        left = [c for c in _candidates(found) if (fold(found.name), c.pk) not in suppressed]
-        return _one(found, left)
+    def topics(self) -> dict[str, int]:
+        """The primary keys of all topics by their slugs. There are hundreds, not more."""
+        if self.topic_keys is None:
+            self.topic_keys = dict(Topic.objects.order_by().values_list("slug", "pk"))
+        return self.topic_keys
+
+    def _look_up(self, entities: Sequence[FoundEntity]) -> None:
+        """Remember the row of each, None where several may be meant; make what is missing."""
+        for found, rows in zip(entities, _candidates(entities), strict=True):
+            key = _key(found)
+            if rows:
+                self.known[key] = _one(found, rows)
+            elif key not in self.known:  # the same article may find one twice
+                self.known[key] = _create(found)
 
     def _suppressed(self, article: Article | None) -> set[tuple[str, int]]:
         """Pairs of a folded name and the entity it does not name, here or everywhere."""
@@ -97,6 +100,17 @@ class Linker:
         if article is None:
             return self.suppressed
         return self.suppressed | set(rows.filter(article=article))
+
+
+def _key(found: FoundEntity) -> tuple[str, ...]:
+    return (found.kind, found.key, found.name, found.country, found.wikidata)
+
+
+def _left(found: FoundEntity, suppressed: set[tuple[str, int]]) -> int | None:
+    """Of several with the name, the only one that it was not said not to be."""
+    name = fold(found.name)
+    rows = [row for row in _candidates([found])[0] if (name, row.pk) not in suppressed]
+    return _one(found, rows)
 
 
 def _joined(
@@ -109,62 +123,105 @@ def _joined(
     return Linked(kept, entity_id, (*former.mentions, *mentions))
 
 
-def _candidates(found: FoundEntity) -> list[Entity]:
-    """Entities that may be meant, by the strongest thing known of the found one."""
-    rows = Entity.objects.filter(kind=found.kind)
+class Candidate(NamedTuple):
+    """What is on file of an entity, as far as linking asks."""
+
+    pk: int
+    kind: str
+    code: str
+    folded: str
+    wikidata: str
+    country: str | None  # code
+
+
+_COLUMNS = ("pk", "kind", "code", "folded", "wikidata", "country__code")
+
+
+def _candidates(entities: Sequence[FoundEntity]) -> list[list[Candidate]]:
+    """For each found entity the rows it may be, by the strongest thing known of it.
+
+    That is its code or Wikidata's id, then its name, then its other spellings. Two questions to
+    the database, however many entities.
+    """
+    if not entities:
+        return []
+    coded = {found.key for found in entities if found.kind in CODED}
+    named = [found for found in entities if found.kind not in CODED]
+    names = {name for found in named for name in (fold(found.name), *_more(found))}
+    ids = {found.wikidata for found in named if found.wikidata}
+    wanted = Q(folded__in=names) | Q(wikidata__in=ids) if named else Q()
+    if coded:
+        wanted |= Q(kind__in=CODED, code__in=coded)
+    rows = Entity.objects.filter(wanted).order_by("pk").values_list(*_COLUMNS)
+    on_file = [Candidate(*row) for row in rows]
+    aliases = _by_alias(names) if named else {}
+    return [_strongest(found, on_file, aliases) for found in entities]
+
+
+def _strongest(
+    found: FoundEntity, rows: Sequence[Candidate], aliases: Mapping[str, Sequence[Candidate]]
+) -> list[Candidate]:
+    rows = [row for row in rows if row.kind == found.kind]
     if found.kind in CODED:
-        return list(rows.filter(code=found.key))
-    if found.wikidata and (same := list(rows.filter(wikidata=found.wikidata))):
+        return [row for row in rows if row.code == found.key]
+    if found.wikidata and (same := [row for row in rows if row.wikidata == found.wikidata]):
         return same
-    names = {fold(found.name)}
-    more = {fold(text) for text in (*found.names.values(), *(a for a, _ in found.aliases))}
-    for condition in (
-        Q(folded__in=names),
-        _has_alias(found.kind, names),
-        Q(folded__in=more),
-        _has_alias(found.kind, more),
-    ):
-        same = [row for row in rows.filter(condition).order_by("pk") if _compatible(found, row)]
-        if same:
-            return same
+    for names in ((fold(found.name),), _more(found)):
+        by_name = [row for row in rows if row.folded in names]
+        by_alias = [row for name in names for row in aliases.get(name, ())]
+        for group in (by_name, by_alias):
+            same = [row for row in dict.fromkeys(group) if _compatible(found, row)]
+            if same:
+                return same
     return []
 
 
-def _has_alias(kind: str, names: set[str]) -> Q:
-    """Whether an alias in use is among the names.
+def _by_alias(names: set[str]) -> dict[str, list[Candidate]]:
+    """Owners of the names among the aliases in use.
 
     A single word that extraction took for a person's alias is often a family name: it helps
     readers to find the person and says nothing about the next article's namesake.
     """
-    aliases = Alias.objects.filter(folded__in=names, enabled=True, entity__kind=kind)
-    if kind == Kind.PERSON:
-        aliases = aliases.exclude(Q(origin="machine") & ~Q(text__contains=" "))
-    return Q(pk__in=aliases.order_by().values("entity"))
+    rows = Alias.objects.filter(folded__in=names, enabled=True).exclude(
+        ~Q(text__contains=" "), entity__kind=Kind.PERSON, origin="machine"
+    )
+    owners: dict[str, list[Candidate]] = {}
+    columns = [f"entity__{column}" for column in _COLUMNS]
+    for name, *row in rows.order_by("entity").values_list("folded", *columns):
+        owners.setdefault(name, []).append(Candidate(*row))
+    return owners
 
 
-def _compatible(found: FoundEntity, entity: Entity) -> bool:
-    if found.wikidata and entity.wikidata and found.wikidata != entity.wikidata:
+def _more(found: FoundEntity) -> tuple[str, ...]:
+    spellings = (*found.names.values(), *(text for text, _language in found.aliases))
+    return tuple(dict.fromkeys(fold(text) for text in spellings))
+
+
+def _compatible(found: FoundEntity, row: Candidate) -> bool:
+    if row.kind != found.kind:
+        return False
+    if found.wikidata and row.wikidata and found.wikidata != row.wikidata:
         return False
     # Two countries each have a National Security Council.
-    code = entity.country.code if entity.country else ""
-    return found.kind != Kind.ORGANIZATION or not (found.country and code) or found.country == code
+    both = found.country and row.country
+    return found.kind != Kind.ORGANIZATION or not both or found.country == row.country
 
 
-def _one(found: FoundEntity, candidates: Sequence[Entity]) -> int | None:
+def _one(found: FoundEntity, candidates: Sequence[Candidate]) -> int | None:
     """The only candidate, or the only one of the same country; None when several are left."""
     if len(candidates) > 1 and found.country:
-        same = [row for row in candidates if row.country and row.country.code == found.country]
+        same = [row for row in candidates if row.country == found.country]
         candidates = same or candidates
     return candidates[0].pk if len(candidates) == 1 else None
 
 
-def _create(found: FoundEntity) -> Entity:
+def _create(found: FoundEntity) -> int | None:
     if connection.vendor == "postgresql":
         # Two writers at once: the second waits here and then finds what the first has made.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        if len(same := _candidates(found)) == 1:
-            return same[0]
+        if same := _candidates([found])[0]:
+            return _one(found, same)
     entity = Entity.objects.create(
         kind=found.kind,
         name=found.name[:LONGEST_NAME],
@@ -184,7 +241,7 @@ def _create(found: FoundEntity) -> Entity:
             end=office.end,
             reference=office.reference,
         )
-    return entity
+    return entity.pk
 
 
 def _add_aliases(entity: Entity, found: FoundEntity) -> None:
