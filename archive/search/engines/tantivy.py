@@ -92,7 +92,14 @@ class TantivyEngine:
             return [Hit(int(pk)) for pk in ids if pk is not None]
 
     def _searcher(self) -> Searcher:
-        """The index as it was last committed: two looks at files, and a reload when they differ."""
+        """The index as it was last committed."""
+        try:
+            return self._look()
+        except (OSError, ValueError, EngineUnavailable):
+            return self._look()  # a rebuild may have swapped generations just then
+
+    def _look(self) -> Searcher:
+        """Two looks at files, and a reload when they have changed."""
         generation = self.generations.current()
         stamp = self.generations.stamp(generation)
         reading = self.reading
