@@ -7,8 +7,8 @@ topics and sources (few enough to read whole), and the entities it shows. One qu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import BooleanField, CharField, JSONField, Q, Value
@@ -21,6 +21,9 @@ from archive.text.fold import fold
 
 # Kinds whose entities may be called by a part of their slug: person:shoigu.
 CALLED_BY_PART = (Kind.PERSON, Kind.ORGANIZATION)
+# Names of countries that as often mean a state, a river, an island or a person: asked about even
+# where the archive knows the country alone.
+ALSO_SOMETHING_ELSE = {"georgia", "jordan", "chad", "jersey"}
 SUPPRESSED = "suppressed"
 SCRIPTS_SHOWN = ("en", "id", "ru", "fa", "ar", "zh", "ja")
 
@@ -62,11 +65,27 @@ class EntityName:
 
 @dataclass(frozen=True)
 class Called:
-    """An entity is called so. `surface` is the alias as written, where its case matters."""
+    """An entity is called so. `surface` is the alias as written, where its case matters.
+
+    `ambiguous` ones are asked about, and so are figures of speech, such as Tehran for Iran.
+    """
 
     entity: EntityName
     surface: str = ""
-    doubtful: bool = False
+    ambiguous: bool = False
+    figure: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        return self.ambiguous or self.figure
+
+    def joined(self, other: Called) -> Called:
+        """Two aliases that read alike: a doubt stays, but a plain name is no figure of speech."""
+        return replace(
+            self,
+            ambiguous=self.ambiguous or other.ambiguous,
+            figure=self.figure and other.figure,
+        )
 
 
 @dataclass(frozen=True)
@@ -94,15 +113,23 @@ class Names:
     def called(self, text: str) -> tuple[Called, ...]:
         """Everything that is called so, each entity once."""
         found: dict[int, Called] = {}
-        for key in keys_of(text):
-            for called in self.by_key.get(key, ()):
-                if not called.surface or called.surface == text:
-                    found.setdefault(called.entity.pk, called)
-        for code in country_codes(name_key(text)):
-            if code in self.by_code:
-                found.setdefault(self.by_code[code].pk, Called(self.by_code[code]))
+        for called in self._rows(text):
+            pk = called.entity.pk
+            found[pk] = found[pk].joined(called) if pk in found else called
         wrong = {pk for key, pk in self.suppressed if key in {fold(text), name_key(text)}}
         return tuple(called for pk, called in found.items() if pk not in wrong)
+
+    def _rows(self, text: str) -> Iterator[Called]:
+        """Each name and alias that reads so, in the database or in the list of all locales."""
+        key = name_key(text)
+        elsewhere = key in ALSO_SOMETHING_ELSE
+        for form in keys_of(text):
+            for called in self.by_key.get(form, ()):
+                if not called.surface or called.surface == text:
+                    yield replace(called, ambiguous=called.ambiguous or elsewhere)
+        for code in country_codes(key):
+            if code in self.by_code:
+                yield Called(self.by_code[code], ambiguous=elsewhere)
 
     def of_kind(self, kind: str, value: str) -> tuple[EntityName, ...]:
         """Entities of a kind meant by a slug, a name or, for people, a part of a name."""
@@ -139,10 +166,9 @@ def find_names(sought: Sought) -> Names:
         by_slug[entity.kind, entity.slug] = entity
         if entity.kind == Kind.COUNTRY and entity.code:
             by_code[entity.code] = entity
-        # What stands for something by a figure of speech (Tehran for Iran) is asked about, as
-        # a name of several is.
-        doubtful = bool(ambiguous) or sort == AliasKind.METONYM
-        by_key[folded].append(Called(entity, text if case_matters else "", doubtful))
+        surface = text if case_matters else ""
+        figure = sort == AliasKind.METONYM
+        by_key[folded].append(Called(entity, surface, bool(ambiguous), figure))
     called = {key: tuple(several) for key, several in by_key.items()}
     return Names(called, by_code, by_slug, frozenset(suppressed))
 

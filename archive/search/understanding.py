@@ -244,10 +244,10 @@ class _Reading:
         parts = list(node.parts) if isinstance(node, Both) else [node] if node else []
         narrowing = [part for part in parts if _only_narrows(part)]
         filters = [e for part in narrowing if (e := self.expression(part)) is not None]
-        groups = tuple(self.groups([part for part in parts if not _only_narrows(part)]))
+        groups = self.groups([part for part in parts if not _only_narrows(part)])
         return Understanding(
             parsed=self.parsed,
-            groups=groups,
+            groups=tuple({group.text: group for group in groups}.values()),  # none twice
             filters=tuple(filters),
             senses=tuple(dict.fromkeys(self.senses)),
             doubts=tuple(dict.fromkeys(self.doubts)),
@@ -369,13 +369,26 @@ def _languages(word: str) -> tuple[str, ...]:
 
 
 def _without(node: Node | None, text: str) -> str:
-    """The query less the parts that read so together; whole where they do not stand so."""
+    """The query less all that reads so; whole where that stands nowhere."""
     parts: tuple[Node, ...] = node.parts if isinstance(node, Both) else (node,) if node else ()
-    for start in range(len(parts)):
-        for stop in range(start + 1, min(start + LONGEST_NAME, len(parts)) + 1):
-            if " ".join(map(str, parts[start:stop])) == text:
-                return str(Parsed(_side_by_side(parts[:start] + parts[stop:])))
-    return "" if node is None else str(node)
+    kept: list[Node] = []
+    position = 0
+    while position < len(parts):
+        length = _length_of(parts[position : position + LONGEST_NAME], text)
+        if not length:
+            kept.append(parts[position])
+        position += length or 1
+    return str(Parsed(_side_by_side(kept)))
+
+
+def _length_of(parts: Sequence[Node], text: str) -> int:
+    """How many of these parts, from the first on, read so together; 0 when they do not."""
+    read = ""
+    for length, part in enumerate(parts, 1):
+        read = f"{read} {part}".lstrip()
+        if read == text:
+            return length
+    return 0
 
 
 def _side_by_side(parts: Sequence[Node]) -> Node | None:

@@ -7,6 +7,7 @@ from archive.filters import ArticleFilter
 from archive.models import Alias, Kind, Suppression
 from archive.search.country_names import country_codes, name_key
 from archive.search.engine import All, Any, Clause, Not, Period, Term
+from archive.search.names import entity_names
 from tests.factories import make_entity, make_source, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,10 @@ def understand(query, **parameters):
 
 def meant(query, **parameters):
     return [sense.entity.name for sense in understand(query, **parameters).senses]
+
+
+def entity_name(entity):
+    return entity_names([entity.pk])[entity.pk]
 
 
 @pytest.fixture
@@ -140,6 +145,20 @@ def test_an_ambiguous_alias_and_a_figure_of_speech_are_asked_about():
     assert understand("Jordan").doubts[0].entities[0].pk == jordan.pk
     assert understand("Tehran").doubts[0].entities[0].pk == iran.pk
     assert meant("Jordan") == meant("Tehran") == []
+
+
+@pytest.mark.parametrize("name", ["Georgia", "jordan", "Chad"])
+def test_names_that_mean_other_things_elsewhere_are_asked_about(name):
+    code = country_codes(name_key(name))[0]
+    entity = make_entity(name.title(), code=code)
+    assert meant(name) == []
+    assert understand(name).doubts[0].entities == (entity_name(entity),)
+
+
+def test_a_plain_name_that_is_also_a_figure_of_speech_is_no_doubt():
+    luxembourg = make_entity("Luxembourg", code="LU")
+    Alias.objects.create(entity=luxembourg, text="Luxembourg", kind="metonym")
+    assert meant("Luxembourg") == ["Luxembourg"]
 
 
 def test_names_within_alternatives_and_exclusions_are_understood(russia):

@@ -199,7 +199,7 @@ def _by_score(searcher: Searcher, query: Query, start: int, stop: int) -> list[H
         found = searcher.search(query, limit, count=False).hits
         if len(found) < limit or found[-1][0] < found[stop - 1][0]:
             break
-        limit *= 8
+        limit *= 32
     addresses: list[DocAddress] = [address for _score, address in found]
     newest = searcher.fast_field_values("newest", addresses)
     ids = searcher.fast_field_values("id", addresses)
