@@ -89,7 +89,7 @@ class PersonFinder:
             if last == index:
                 index += 1
                 continue
-            first = self._without_opener(index, last)
+            first = self._without_opener(index)
             candidate = self._scored(first, last) if first < last else None
             if candidate is not None and candidate.score >= ENOUGH:
                 found.append(candidate)
@@ -139,7 +139,7 @@ class PersonFinder:
         following = index + 1 < len(self.structure.tokens) and self._name_word(index + 1)
         return self.words.has("particle", folded) and following
 
-    def _without_opener(self, first: int, last: int) -> int:
+    def _without_opener(self, first: int) -> int:
         """The name without a common word that only opens its sentence."""
         structure = self.structure
         if not structure.opens[first] or first in self.title_ending:
@@ -214,6 +214,8 @@ class PersonFinder:
             yield "acronym inside", -0.4
         if words_by_roots and all(is_common_word(t.folded) for t in tokens):
             yield "common words", -0.3 if titled else -0.4
+        elif not titled and words_by_roots and self._common_first(first):
+            yield "common word first", -0.25
         elif (
             not titled
             and self.language == "en"
@@ -229,6 +231,10 @@ class PersonFinder:
             yield "too short", -1.0
         if self.words.heads.longest(structure.folded, first) and not titled:
             yield "organisation", -1.0
+
+    def _common_first(self, first: int) -> bool:
+        folded = self.structure.folded[first]
+        return is_common_word(folded) and not self.words.has("given", folded)
 
     def _written_oddly(self, first: int, last: int) -> bool:
         """Acronyms and numbers inside, or two names joined into a pair: "SBY-Boediono"."""

@@ -32,10 +32,21 @@ def vocabulary(language: str) -> Vocabulary:
         chosen = {"en"}
     return Vocabulary(
         _trie("titles.tsv", chosen),
-        _trie("organization_words.tsv", chosen),
+        _heads(chosen),
         _words(chosen),
         by_roots="id" in chosen,
     )
+
+
+def _heads(languages: set[str]) -> Trie[str]:
+    """The languages' own, and the words that close English names: those stand in all papers."""
+    trie = _trie("organization_words.tsv", languages)
+    if "en" not in languages:
+        for language, sort, words in (row[:3] for row in rows("organization_words.tsv", 3)):
+            if language == "en" and sort == "last":
+                for word in words.split("|"):
+                    trie.add(word, sort)
+    return trie
 
 
 def _trie(table: str, languages: set[str]) -> Trie[str]:
