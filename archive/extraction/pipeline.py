@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from archive.extraction.claims import Claims
 from archive.extraction.coreference import join, to_entities
 from archive.extraction.countries import find_countries
+from archive.extraction.dates import find_dates
+from archive.extraction.dating import date_article
 from archive.extraction.gazetteer import Gazetteer, shipped
 from archive.extraction.language import identify
 from archive.extraction.naming import find_names
@@ -40,12 +42,16 @@ def extract(
     structure = read_structure(title, body)
     entities = find_entities(structure, gazetteer or shipped(), found_language)
     rules = shipped_rules() if topic_rules is None else topic_rules
+    dates = tuple(find_dates(structure.text, found_language))
+    persons = [entity for entity in entities if entity.kind == "person"]
     return Extraction(
         found_language,
         certain,
-        entities=entities,
-        topics=classify(structure, rules, found_language),
-        pipeline_version=PIPELINE_VERSION,
+        dates,
+        entities,
+        classify(structure, rules, found_language),
+        date_article(structure.text, dates, persons, known),
+        PIPELINE_VERSION,
     )
 
 
