@@ -5,28 +5,20 @@ Only inside an article: across articles likeness is no proof.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-
-from rapidfuzz import fuzz
 
 from archive.extraction.countries import weighed
+from archive.extraction.likeness import alike
 from archive.extraction.persons import Candidate
 from archive.extraction.register import RegisteredPerson, register
 from archive.extraction.structure import Structure
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.values import FoundEntity, FoundMention
-from archive.text.fold import transliterate
 
-ALIKE = 80  # of 100: two spellings of one name
-SAME_BONES = 60  # of 100, where the consonants are the same
 _PARTICLES = word_set("particle")
-_VOWELS = re.compile(r"[aeiouyw'’\-]")
-_DOUBLED = re.compile(r"(.)\1+")
 FAR = 80  # words: how far back a counterpart's office may stand
 
 
@@ -37,28 +29,6 @@ class Cluster:
     full: tuple[str, ...]
     members: list[Candidate] = field(default_factory=list)
     key: str = ""
-
-
-@lru_cache(maxsize=50_000)
-def skeleton(word: str) -> str:
-    """The consonants of a name: Shoigu, Shoigo and Шойгу have the same."""
-    plain = transliterate(word).casefold()
-    plain = plain.replace("ph", "f").replace("q", "k").replace("c", "k").replace("kh", "k")
-    return _DOUBLED.sub(r"\1", _VOWELS.sub("", plain))
-
-
-@lru_cache(maxsize=50_000)
-def alike(one: str, other: str) -> bool:
-    """Whether two single names can be spellings of one."""
-    if one == other:
-        return True
-    if min(len(one), len(other)) < 4:
-        return False
-    ratio = fuzz.ratio(one, other)
-    bones = skeleton(one)
-    return ratio >= ALIKE or (
-        len(bones) > 1 and bones == skeleton(other) and (ratio >= SAME_BONES or not one.isascii())
-    )
 
 
 def join(structure: Structure, candidates: Sequence[Candidate]) -> list[Cluster]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.extraction.claims import Claim, Claims
+from archive.extraction.likeness import alike
 from archive.extraction.naming import Naming
 from archive.extraction.register import register
 from archive.extraction.structure import ABBREVIATIONS, CAPITAL, LOWER, SHOUTED, UPPER, Structure
@@ -308,14 +309,28 @@ class PersonFinder:
             last = index
             while last < count and self._part(last, index, parts):
                 last += 1
-            if last > index:
-                full = parts[structure.folded[last - 1]]
-                name = structure.text[slice(*structure.span(full.first, full.last))]
-                title = self._title_beside(index, last)
-                found.append(Candidate(index, last, 0.5, (f"part of:{name}",), title))
-                self.claims.add(Claim(index, last, "person", ""))
-            index = max(last, index + 1)
+            if last == index:
+                index += 1
+                continue
+            full = parts[structure.folded[last - 1]]
+            first = self._with_first_name(index, full)
+            name = structure.text[slice(*structure.span(full.first, full.last))]
+            title = self._title_beside(first, last)
+            found.append(Candidate(first, last, 0.5, (f"part of:{name}",), title))
+            self.claims.add(Claim(first, last, "person", ""))
+            index = last
         return found
+
+    def _with_first_name(self, index: int, full: Candidate) -> int:
+        """Where the name begins if another spelling of the first name stands before its part."""
+        before = index - 1
+        if before < 0 or not self._name_word(before) or self.structure.gaps[index] != " ":
+            return index
+        names = self.structure.folded[full.first : full.last]
+        near = any(alike(self.structure.folded[before], name) for name in names)
+        return before if near else index
+            before if any(alike(self.structure.folded[before], name) for name in names) else index
+        )
 
     def _part(self, index: int, first: int, parts: Mapping[str, Candidate]) -> bool:
         token = self.structure.tokens[index]

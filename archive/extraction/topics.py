@@ -81,6 +81,7 @@ class _Tally:
 
     score: float = 0.0
     loud: bool = False
+    end: int = 0  # words before this one have been counted
     because: dict[str, int] = field(default_factory=dict)
 
     def add(self, rule: TopicRule, *, in_title: bool) -> None:
@@ -92,17 +93,19 @@ class _Tally:
 def classify(
     structure: Structure, rules: Sequence[TopicRule], language: str
 ) -> tuple[FoundTopic, ...]:
-    """The topics that enough phrases speak for, the loudest first. Each phrase is counted once
-    where it stands, the longest of those that begin at a word."""
+    """The topics that enough phrases speak for, the loudest first. Of phrases of one topic that
+    overlap, only the first and longest counts."""
     book = _compiled(rules, language)
     if not book.root:
         return ()
     tallies: dict[str, _Tally] = {}
     stems = stem_tokens(structure.text, structure.tokens, language)
     for index in range(len(stems)):
-        for rule in _phrases_at(book, stems, index):
+        for end, rule in _phrases_at(book, stems, index):
             tally = tallies.setdefault(rule.topic, _Tally())
-            tally.add(rule, in_title=structure.in_title(index))
+            if index >= tally.end:
+                tally.add(rule, in_title=structure.in_title(index))
+                tally.end = end
     per_thousand = 1000 / max(SHORTEST, len(stems))
     found = [
         FoundTopic(slug, round(tally.score * per_thousand, 1), tally.because)
@@ -116,12 +119,12 @@ _Book = Trie[TopicRule]
 _books: OrderedDict[tuple[int, str], tuple[Sequence[TopicRule], _Book]] = OrderedDict()
 
 
-def _phrases_at(book: _Book, stems: Sequence[str], index: int) -> Iterable[TopicRule]:
-    """The rules whose phrase begins here; of one topic only the longest."""
-    found: dict[str, TopicRule] = {}
-    for _, rules in book.at(stems, index):
+def _phrases_at(book: _Book, stems: Sequence[str], index: int) -> Iterable[tuple[int, TopicRule]]:
+    """The ends and rules of the phrases that begin here; of one topic only the longest."""
+    found: dict[str, tuple[int, TopicRule]] = {}
+    for end, rules in book.at(stems, index):
         for rule in rules:
-            found.setdefault(rule.topic, rule)
+            found.setdefault(rule.topic, (end, rule))
     return found.values()
 
 

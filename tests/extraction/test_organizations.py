@@ -1,0 +1,50 @@
+from tests.extraction.reading import entities, organizations
+
+
+def test_councils_of_two_countries_stay_two():
+    body = (
+        "Sekretaris Dewan Keamanan Nasional Rusia bertemu dengan Sekretaris Dewan Keamanan "
+        "Nasional Irak."
+    )
+    found = organizations(body, "id")
+    assert found == {
+        "Dewan Keamanan Nasional (Rusia)": "RU",
+        "Dewan Keamanan Nasional (Irak)": "IQ",
+    }
+
+
+def test_without_a_country_it_is_the_only_one_of_that_name():
+    body = "Mahkamah Konstitusi Korea Selatan bersidang.\n\nDewan Riset Swedia menolak. Dewan Riset"
+    found = entities("organization", body, "id")
+    council = next(entity for entity in found if entity.name.startswith("Dewan Riset"))
+    assert council.country == "SE"
+    assert len(council.mentions) == 2
+
+
+def test_names_of_one_organisation_are_one():
+    body = "ISIS, ISIL and Daesh are one. The Islamic State is the same."
+    (found,) = entities("organization", body, "en")
+    assert found.name == "Islamic State"
+    assert set(found.forms) == {"ISIS", "ISIL", "Daesh", "Islamic State"}
+
+
+def test_an_acronym_in_brackets_stands_for_the_name():
+    body = "The Nordic Fisheries Council (NFC) met. Later the NFC voted."
+    (found,) = entities("organization", body, "en")
+    assert [mention.text for mention in found.mentions] == [
+        "Nordic Fisheries Council",
+        "NFC",
+        "NFC",
+    ]
+
+
+def test_english_ministries_belong_to_the_country_before_them():
+    assert organizations("The Russian Foreign Ministry replied.", "en") == {
+        "Foreign Ministry (Russia)": "RU"
+    }
+
+
+def test_the_united_nations_are_a_bloc_and_their_council_an_organisation():
+    assert list(organizations("Dewan Keamanan PBB bersidang.", "id")) == [
+        "United Nations Security Council"
+    ]
