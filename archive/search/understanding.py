@@ -61,10 +61,11 @@ _LATIN = tuple(sorted(LANGUAGES - {"ru", "ar", "fa", "el", "hy", "hi", "ne", "ta
 
 @dataclass(frozen=True)
 class Sense:
-    """Words of the query that were taken for an entity."""
+    """Words of the query that were taken for an entity, to be found or to be left out."""
 
     words: str
     entity: EntityName
+    left_out: bool = False
 
     @property
     def spellings(self) -> list[tuple[str, str]]:
@@ -238,6 +239,7 @@ class _Reading:
     senses: list[Sense] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
+    refusing: bool = False  # within what is excluded
 
     def outcome(self) -> Understanding:
         node = self.parsed.node
@@ -295,7 +297,7 @@ class _Reading:
         if not called:
             return ()
         if len(called) == 1 and not called[0].doubtful:
-            self.senses.append(Sense(text, called[0].entity))
+            self.senses.append(Sense(text, called[0].entity, self.refusing))
             return (called[0].entity.pk,)
         rest = _without(self.parsed.node, text)
         self.doubts.append(Doubt(text, tuple(c.entity for c in called), rest))
@@ -310,8 +312,7 @@ class _Reading:
             parts = tuple(e for part in node.parts if (e := self.expression(part)) is not None)
             return Any(parts) if len(parts) > 1 else parts[0] if parts else None
         if isinstance(node, Without):
-            part = self.expression(node.part)
-            return None if part is None else Not(part)
+            return self.refusal(node)
         if isinstance(node, Named):
             return self.named(node)
         if isinstance(node, Dated):
@@ -319,6 +320,12 @@ class _Reading:
         if isinstance(node, Word):
             return self.word(node, self.entities(node.text) if not node.title else ())
         return self.literal_clause(node)
+
+    def refusal(self, node: Without) -> Expression | None:
+        self.refusing = not self.refusing
+        part = self.expression(node.part)
+        self.refusing = not self.refusing
+        return None if part is None else Not(part)
 
     def literal_clause(self, node: Phrase | Prefix) -> Clause | None:
         tokens = tokenize(node.text)

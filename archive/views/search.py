@@ -127,7 +127,7 @@ def _repaired(repair: Repair) -> str:
 
 @dataclass(frozen=True)
 class Meaning:
-    """One of several things a name may mean, with what choosing it gives."""
+    """One of several things a name may mean, with what choosing it gives; no address for none."""
 
     entity: EntityName
     url: str
@@ -152,7 +152,7 @@ def _meaning(results: SearchResults, doubt: Doubt, entity: EntityName) -> Meanin
     chosen = ArticleFilter(address.query_dict()).search
     count = SearchResults(chosen, results.engine).count()
     said = ngettext("%(n)s article", "%(n)s articles", count) % {"n": count}
-    return Meaning(entity, str(address), said)
+    return Meaning(entity, str(address) if count else "", said)
 
 
 # --- Forms and pages ------------------------------------------------------------------------

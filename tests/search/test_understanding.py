@@ -167,6 +167,12 @@ def test_names_within_alternatives_and_exclusions_are_understood(russia):
     assert isinstance(words, All)
     assert [clause.entities for clause in words.parts[0].parts] == [(iran.pk,), (russia.pk,)]
     assert isinstance(words.parts[1], Not)
+    senses = understand("(Iran OR Rusia) -Iran").senses
+    assert [(sense.words, sense.left_out) for sense in senses] == [
+        ("Iran", False),
+        ("Rusia", False),
+        ("Iran", True),
+    ]
 
 
 def test_fields_narrow_and_do_not_rank(russia):
