@@ -329,8 +329,6 @@ class PersonFinder:
         names = self.structure.folded[full.first : full.last]
         near = any(alike(self.structure.folded[before], name) for name in names)
         return before if near else index
-            before if any(alike(self.structure.folded[before], name) for name in names) else index
-        )
 
     def _part(self, index: int, first: int, parts: Mapping[str, Candidate]) -> bool:
         token = self.structure.tokens[index]
