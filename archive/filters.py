@@ -23,6 +23,7 @@ from archive.dates.edtf import bounds
 from archive.dates.errors import EdtfError
 from archive.dates.reading import read_date
 from archive.models import Article
+from archive.search.candidates import ENTITY_FIELDS, sought
 from archive.search.engine import Period
 from archive.search.fields import language_code
 from archive.search.names import Names, Vocabulary, find_names, read_vocabulary
@@ -38,7 +39,7 @@ from archive.search.request import (
     SearchRequest,
 )
 from archive.search.syntax import Parsed, clean, parse
-from archive.search.understanding import ENTITY_FIELDS, sought, understand
+from archive.search.understanding import understand
 
 LONGEST_VALUE = 100  # characters of a value other than the query
 MOST_VALUES = 30  # of one parameter

@@ -9,10 +9,10 @@ from babel import Locale
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from archive.search.candidates import ENTITY_FIELDS
 from archive.search.engine import Value
 from archive.search.names import Vocabulary, entity_names, read_vocabulary
 from archive.search.request import CHOICES, NARROWING, Address, Chosen, SearchRequest
-from archive.search.understanding import ENTITY_FIELDS
 
 SHOWN = 10
 Counts = Sequence[tuple[Value, int]]

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 
-from archive.search.country_names import country_codes, name_key
+from archive.search.candidates import LONGEST_NAME, leaves
+from archive.search.country_names import name_key
 from archive.search.engine import All, Any, Clause, Expression, Not, Term
 from archive.search.fields import named_values, period_of
 from archive.search.function_words import FUNCTION_WORDS
 from archive.search.names import (
-    CALLED_BY_PART,
     Called,
     EntityName,
     Names,
-    Sought,
     Vocabulary,
-    keys_of,
 )
 from archive.search.syntax import (
     Both,
@@ -39,10 +36,6 @@ from archive.search.syntax import (
 from archive.text.scripts import script_of
 from archive.text.stems import LANGUAGES, stems
 from archive.text.tokens import tokenize
-
-LONGEST_NAME = 6  # words
-NAMED_WORDS = 40  # words of a query in which names are looked for
-ENTITY_FIELDS = ("country", "person", "organization")
 
 NOTHING_TYPED, EVERYTHING = Parsed(), All()
 
@@ -154,68 +147,6 @@ def _positive(expression: Expression) -> Iterator[Clause]:
     elif isinstance(expression, All | Any):
         for part in expression.parts:
             yield from _positive(part)
-
-
-# --- What to look up ------------------------------------------------------------------------
-
-
-def sought(parsed: Parsed, slugs: Sequence[tuple[str, str]], *, literal: bool) -> Sought:
-    """Everything of a query and of chosen filters that may be a name in the database."""
-    keys: set[str] = set()
-    codes: set[str] = set()
-    wanted = set(slugs)
-    parts: set[tuple[str, str]] = set()
-    for node in _leaves(parsed.node):
-        if isinstance(node, Named) and node.field in ENTITY_FIELDS:
-            keys.update(keys_of(node.value))
-            codes.update(country_codes(name_key(node.value)))
-            wanted.add((node.field, node.value.lower()))
-            if node.field in CALLED_BY_PART:
-                parts.add((node.field, name_key(node.value).replace(" ", "-")))
-    if not literal:
-        for surface in _candidates(parsed.node):
-            keys.update(keys_of(surface))
-            codes.update(country_codes(name_key(surface)))
-    return Sought(frozenset(keys), frozenset(codes), frozenset(wanted), frozenset(parts))
-
-
-def _leaves(node: Node | None) -> Iterator[Node]:
-    if isinstance(node, Both | Either):
-        for part in node.parts:
-            yield from _leaves(part)
-    elif isinstance(node, Without):
-        yield from _leaves(node.part)
-    elif node is not None:
-        yield node
-
-
-def _candidates(node: Node | None) -> Iterator[str]:
-    """Words, and adjacent words joined, that might be a name."""
-    budget = NAMED_WORDS
-    for run in _runs(node):
-        texts = [word.text for word in run[:budget]]
-        budget -= len(texts)
-        for start in range(len(texts)):
-            for stop in range(start + 1, min(start + LONGEST_NAME, len(texts)) + 1):
-                yield " ".join(texts[start:stop])
-
-
-def _runs(node: Node | None) -> Iterator[list[Word]]:
-    """Words that stand side by side."""
-    if isinstance(node, Word):
-        yield [node]
-    elif isinstance(node, Both):
-        for plain, group in groupby(node.parts, lambda part: isinstance(part, Word)):
-            if plain:
-                yield [part for part in group if isinstance(part, Word)]
-            else:
-                for part in group:
-                    yield from _runs(part)
-    elif isinstance(node, Either):
-        for part in node.parts:
-            yield from _runs(part)
-    elif isinstance(node, Without):
-        yield from _runs(node.part)
 
 
 # --- What it means --------------------------------------------------------------------------
@@ -368,7 +299,7 @@ def _all(parts: Sequence[Expression]) -> Expression:
 
 
 def _only_narrows(node: Node) -> bool:
-    return all(isinstance(leaf, Named | Dated) for leaf in _leaves(node))
+    return all(isinstance(leaf, Named | Dated) for leaf in leaves(node))
 
 
 def _languages(word: str) -> tuple[str, ...]:
