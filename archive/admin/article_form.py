@@ -66,6 +66,10 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             "date_note",
         )
         field_classes = {"url": AddressField}
+        widgets = {
+            "date_note": forms.Textarea(attrs={"rows": 4, "cols": 90}),
+            "withdrawn_reason": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+        }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -135,17 +135,17 @@ class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return self.list_class
 
-    @admin.display(description=gettext_lazy("article"), ordering="article__title")
-    def in_article(self, tag: Tag) -> SafeString:
-        address = reverse("admin:archive_article_change", args=[tag.article_id])
-        return format_html('<a href="{}">{}</a>', address, tag.article.title)
-
     @admin.display(description=gettext_lazy("decision"))
     def decision(self, tag: Tag) -> SafeString:
         return render_to_string(
             "admin/archive/_decide.html",
             {"tag": tag, "url_name": f"admin:archive_{self.opts.model_name}_decide"},
         )
+
+
+def in_article(tag: Tag) -> SafeString:
+    address = reverse("admin:archive_article_change", args=[tag.article_id])
+    return format_html('<a href="{}">{}</a>', address, tag.article.title)
 
 
 def undoable(text: str, decision: Decision) -> SafeString:
@@ -157,7 +157,7 @@ def undoable(text: str, decision: Decision) -> SafeString:
 @admin.register(EntityTag)
 class EntityTagAdmin(TagAdmin):
     list_class = EntityTagList
-    list_display = ("about", "in_article", "places", "share", "standing", "decision")
+    list_display = ("decision", "about", "places", "standing", "share")
     list_filter = ("state", "origin", "entity__kind", "central")
     list_select_related = ("entity", "article")
     search_fields = ("entity__name", "article__title")
@@ -166,10 +166,11 @@ class EntityTagAdmin(TagAdmin):
     def about(self, tag: EntityTag) -> SafeString:
         address = reverse("admin:archive_entity_change", args=[tag.entity_id])
         return format_html(
-            '<a href="{}">{}</a> <span class="quiet">{}</span>',
+            '<a href="{}">{}</a> <span class="quiet">{}</span><span class="within">{}</span>',
             address,
             tag.entity.name,
             tag.entity.get_kind_display(),
+            in_article(tag),
         )
 
     @admin.display(description=gettext_lazy("its words"))
@@ -187,14 +188,19 @@ class EntityTagAdmin(TagAdmin):
 
 @admin.register(TopicTag)
 class TopicTagAdmin(TagAdmin):
-    list_display = ("about", "in_article", "phrases", "share", "standing", "decision")
+    list_display = ("decision", "about", "phrases", "standing", "share")
     list_select_related = ("topic", "article")
     search_fields = ("topic__name", "article__title")
 
     @admin.display(description=gettext_lazy("topic"), ordering="topic__name")
     def about(self, tag: TopicTag) -> SafeString:
         address = reverse("admin:archive_topic_change", args=[tag.topic_id])
-        return format_html('<a href="{}">{}</a>', address, tag.topic.name)
+        return format_html(
+            '<a href="{}">{}</a><span class="within">{}</span>',
+            address,
+            tag.topic.name,
+            in_article(tag),
+        )
 
     @admin.display(description=gettext_lazy("its words"))
     def phrases(self, tag: TopicTag) -> str:
