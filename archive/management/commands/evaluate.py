@@ -1,0 +1,72 @@
+"""`evaluate`: how well extraction does on texts with known answers, as one JSON object."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from archive.extraction.evaluation import (
+    TASKS,
+    Score,
+    evaluate_ner,
+    evaluate_stemming,
+    gold_texts,
+)
+from archive.management.faults import Fault, faults_told
+
+DEFAULT_LANGUAGE = "id"  # of files whose lines say none
+
+
+class Command(BaseCommand):
+    help = (
+        "Measures extraction on a file with known answers: JSON Lines of texts for countries, "
+        "persons, organizations and dates, BIO lines for ner, word and root for stemming."
+    )
+    requires_system_checks: list[str] = []  # nothing of the installation is needed
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("task", choices=[*TASKS, "ner", "stemming"])
+        parser.add_argument("gold", metavar="GOLD")
+        parser.add_argument("--language", default="", help="texts of this language only")
+        parser.add_argument("--errors", action="store_true", help="what was wrong and missed")
+
+    def handle(self, *, task: str, gold: str, language: str, errors: bool, **_options: Any) -> None:
+        try:
+            with faults_told():
+                figures, scores = measure(task, _lines(gold), language)
+        except Fault as fault:
+            self.stderr.write(str(fault))
+            sys.exit(fault.code)
+        if errors:
+            figures["errors"] = [error for score in scores for error in score.errors]
+        self.stdout.write(json.dumps(figures, ensure_ascii=False))
+
+
+def measure(task: str, lines: list[str], language: str) -> tuple[dict[str, Any], list[Score]]:
+    """The figures of one task, and the scores behind them."""
+    if task == "ner":
+        scores = evaluate_ner(lines, language or DEFAULT_LANGUAGE)
+        return {f"f1_{kind}": score.f1 for kind, score in scores.items()}, list(scores.values())
+    if task == "stemming":
+        score = evaluate_stemming(lines, language or DEFAULT_LANGUAGE)
+    else:
+        try:
+            score = TASKS[task](gold_texts(lines, language))
+        except ValueError as error:
+            raise Fault(os.EX_DATAERR, str(error)) from error
+    return score.as_json(), [score]
+
+
+def _lines(path: str) -> list[str]:
+    try:
+        return Path(path).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise Fault(os.EX_NOINPUT, f"{path}: nothing is there; check its name") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fault(os.EX_DATAERR, f"{path}: cannot be read as text: {error}") from error
