@@ -13,6 +13,21 @@ from datetime import date
 
 from archive.dates.errors import EdtfError
 
+__all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
+    "UNKNOWN_YEAR",
+    "Date",
+    "DateSet",
+    "Edtf",
+    "EdtfError",
+    "Interval",
+    "bounds",
+    "bounds_of",
+    "parse",
+    "validate",
+]
+
 FIRST_YEAR, LAST_YEAR = 1, 9998  # 0 and 9999 are what programs write for "unknown"
 UNKNOWN_YEAR = "XXXX"
 LEAP_YEAR = 2000  # stands for an unknown year, so that 29 February is a day
@@ -116,9 +131,10 @@ class DateSet:
 
     @property
     def ends(self) -> tuple[Date, ...]:
-        return tuple(
-            end for member in self.members for end in (getattr(member, "ends", None) or (member,))
-        )
+        found: list[Date] = []
+        for member in self.members:
+            found.extend([member] if isinstance(member, Date) else member.ends)
+        return tuple(found)
 
 
 Edtf = Date | Interval | DateSet

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
@@ -76,9 +78,7 @@ def _locale(language: str) -> Locale | None:
         return None
 
 
-def _collect(
-    names: dict[str, dict[str, dict[int, str]]], widths: tuple[str, ...]
-) -> dict[str, int]:
+def _collect(names: Mapping[str, Any], widths: tuple[str, ...]) -> dict[str, int]:
     return {
         name.lower().strip(".").strip(): number
         for context in ("format", "stand-alone")

@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from archive.dates.edtf import UNKNOWN_YEAR, EdtfError, validate
 from archive.extraction.date_context import SPACE, YEARS, before, counts, follows
@@ -330,14 +330,13 @@ def _vague(_match: re.Match[str], _words: DateWords) -> Reading | None:
 
 def _parts(words: DateWords) -> tuple[Rule, ...]:
     """Seasons, quarters and halves of a year that is given."""
-    found = []
-    for name, number in words.seasons + words.parts_of_year:
+    names = words.seasons + words.parts_of_year
+    forms = tuple((f"(?:{name})<of><Y2>", partial(_part, number)) for name, number in names)
+    return _compile(words, forms)
 
-        def build(match: re.Match[str], _words: DateWords, number: int = number) -> Reading | None:
-            return valid(f"{_groups(match)['y2']}-{number}", "season")
 
-        found.extend(_compile(words, ((f"(?:{name})<of><Y2>", build),)))
-    return tuple(found)
+def _part(number: int, match: re.Match[str], _words: DateWords) -> Reading | None:
+    return valid(f"{_groups(match)['y2']}-{number}", "season")
 
 
 def _about(words: DateWords) -> tuple[Rule, ...]:

@@ -1,0 +1,55 @@
+"""What a citation needs to know of an article, in one plain value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.dates.edtf import Edtf, EdtfError, parse
+from archive.models import Article, DateBasis
+
+_BETWEEN_NAMES = re.compile(r"\s*(?:;|/|\s(?:and|dan|&|et|und|и|و)\s)\s*")
+
+
+@dataclass(frozen=True)
+class Citable:
+    """Strings as they are shown; empty where nothing is known. `edtf` is the date."""
+
+    number: int
+    title: str
+    authors: tuple[str, ...]
+    source: str  # the publication; empty when not recorded
+    archive: str  # the name of this site
+    url: str  # of the original
+    permalink: str  # here
+    language: str  # BCP 47, "und" when not known
+    edtf: str
+    inferred: bool  # the date is our conclusion, not printed anywhere
+
+    @property
+    def date(self) -> Edtf | None:
+        try:
+            return parse(self.edtf) if self.edtf else None
+        except EdtfError:
+            return None
+
+    @property
+    def key(self) -> str:
+        return f"archive-{self.number}"
+
+
+def citable(article: Article, archive: str, permalink: str) -> Citable:
+    """The article as it can be cited. Names are kept as written: which part is the family's
+    name differs between languages, and initials have none."""
+    return Citable(
+        number=article.pk,
+        title=" ".join(article.title.split()),
+        authors=tuple(filter(None, _BETWEEN_NAMES.split(article.byline.strip()))),
+        source=article.source.name if article.source.recorded else "",
+        archive=archive,
+        url=article.url,
+        permalink=permalink,
+        language=article.language or "und",
+        edtf=article.date_edtf,
+        inferred=article.date_basis == DateBasis.INFERRED,
+    )

@@ -1,0 +1,131 @@
+"""An article as a reference in the styles of APA, Chicago and MLA, as pieces safe in HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from archive.citing.citable import Citable
+from archive.dates.wording import ENGLISH, Wording
+from archive.dates.words import say
+from archive.text.scripts import direction
+
+_MLA_MONTHS = (
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June",
+    "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+)  # fmt: skip
+_PARTS = {number: name.removesuffix(" of").capitalize() for number, name in ENGLISH.parts.items()}
+APA = replace(
+    ENGLISH,
+    parts=_PARTS,
+    day_month="{month} {day}",
+    dated="{year}, {rest}",
+    monthly="{year}, {rest}",
+    loosely="{year}, {rest}",
+    about="ca. {a}",
+    uncertain="{a}?",
+    both="ca. {a}?",
+    year_unknown="n.d.",
+)
+CHICAGO = replace(APA, dated="{rest}, {year}", monthly="{rest} {year}", loosely="{rest}, {year}")
+MLA = replace(CHICAGO, months=_MLA_MONTHS, day_month="{day} {month}", dated="{rest} {year}")
+
+
+@dataclass(frozen=True)
+class Style:
+    """A reference ready to be shown or copied."""
+
+    name: str
+    html: SafeString
+
+
+def styles(article: Citable) -> tuple[Style, ...]:
+    """The reference in each style, in the order in which they are shown."""
+    return (
+        Style("APA", apa(article)),
+        Style("Chicago", chicago(article)),
+        Style("MLA", mla(article)),
+    )
+
+
+def apa(article: Citable) -> SafeString:
+    """Author. (Date). Title. Publication. Archive. Address."""
+    date = format_html("({}).", _date(article, APA, " [inferred]") or "n.d.")
+    # The title of a piece in a publication is plain, that of a piece by itself in italics.
+    title = _ended(article.title)
+    shown = _in_language(article, title) if article.source else _title(article, title, "i")
+    head = [_ended(_names(article)), date, shown] if article.authors else [shown, date]
+    source = format_html("<i>{}</i>.", article.source) if article.source else ""
+    return _joined(*head, source, _ended(article.archive), article.permalink)
+
+
+def chicago(article: Citable) -> SafeString:
+    """Author. “Title.” Publication, Date. Archive, number. Address."""
+    date = _date(article, CHICAGO, " [inferred]") or "n.d."
+    if article.source:
+        published = format_html("<i>{}</i>, {}", article.source, _ended(date))
+    else:
+        published = format_html("{}", _ended(date[:1].upper() + date[1:]))
+    where = f"{article.archive}, no. {article.number}."
+    return _joined(_author(article), _quoted(article), published, where, f"{article.permalink}.")
+
+
+def mla(article: Citable) -> SafeString:
+    """Author. “Title.” Publication, Date. Archive, address without its scheme."""
+    date = _date(article, MLA, "")
+    if date and article.inferred:
+        date = f"[{date}]"
+    source = format_html("<i>{}</i>", article.source) if article.source else SafeString("")
+    published = format_html_join(", ", "{}", [(part,) for part in (source, date) if part])
+    address = article.permalink.partition("://")[2] or article.permalink
+    where = format_html("<i>{}</i>, {}.", article.archive, address)
+    return _joined(_author(article), _quoted(article), _ended_html(published), where)
+
+
+def _date(article: Citable, wording: Wording, inferred: str) -> str:
+    parsed = article.date
+    if parsed is None:
+        return ""
+    return say(parsed, wording) + (inferred if article.inferred else "")
+
+
+def _names(article: Citable) -> str:
+    *others, last = article.authors
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _author(article: Citable) -> str:
+    return _ended(_names(article)) if article.authors else ""
+
+
+def _quoted(article: Citable) -> SafeString:
+    return format_html("“{}”", _in_language(article, _ended(article.title)))
+
+
+def _in_language(article: Citable, text: str) -> SafeString:
+    return _title(article, text, "span")
+
+
+def _title(article: Citable, text: str, element: str) -> SafeString:
+    """Words of the article's language, marked as such."""
+    if article.language == "und":
+        return format_html("<i>{}</i>" if element == "i" else "{}", text)
+    turned = ' dir="rtl"' if direction(article.language) == "rtl" else ""
+    return format_html(
+        '<{0} lang="{1}"{2}>{3}</{0}>', element, article.language, SafeString(turned), text
+    )
+
+
+def _ended(text: str) -> str:
+    """The text with one full stop at its end, or the mark that it has."""
+    return text if text.endswith((".", "?", "!", "…", "؟", "。")) else f"{text}."
+
+
+def _ended_html(html: SafeString) -> SafeString:
+    return format_html("{}.", html) if html and not html.endswith(".") else html
+
+
+def _joined(*pieces: str) -> SafeString:
+    return format_html_join(" ", "{}", [(piece,) for piece in pieces if piece])
