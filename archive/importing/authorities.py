@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from archive.extraction.gazetteer import Authority, blocs, countries
 from archive.extraction.topics import shipped_rules, topics
 from archive.models import Alias, Entity, Topic, TopicRule
+from archive.text.fold import fold, transliterate
 
 DELETED = "-"  # as the history marks it
 
@@ -24,34 +26,49 @@ def load_authorities() -> int:
 
 
 def _load_entities(authorities: Iterable[Authority]) -> int:
+    """Countries and blocs in bulk: they are hundreds, and every first import waits for them."""
     known = set(Entity.objects.exclude(code="").values_list("kind", "code"))
     known |= set(Entity.history.filter(history_type=DELETED).values_list("kind", "code"))
-    created = 0
-    for authority in authorities:
-        if (authority.kind, authority.code) not in known:
-            entity = Entity.objects.create(
-                kind=authority.kind,
-                code=authority.code,
-                name=authority.name,
-                names=dict(authority.names),
-            )
-            created += 1 + _load_aliases(entity, authority)
-    return created
+    missing = [(a, _entity(a)) for a in authorities if (a.kind, a.code) not in known]
+    taken = set(Entity.objects.values_list("kind", "slug"))
+    rows = [entity for _authority, entity in missing]
+    for entity in rows:
+        if (entity.kind, entity.slug) in taken:
+            entity.slug = Entity.objects.free_slug(entity.kind, entity.name)
+        taken.add((entity.kind, entity.slug))
+    Entity.objects.bulk_create(rows)
+    Entity.history.bulk_history_create(rows)
+    aliases = [alias for a, entity in missing for alias in _aliases(entity, a)]
+    Alias.objects.bulk_create(aliases, batch_size=500)
+    return len(missing) + len(aliases)
 
 
-def _load_aliases(entity: Entity, authority: Authority) -> int:
+def _entity(authority: Authority) -> Entity:
+    return Entity(
+        kind=authority.kind,
+        code=authority.code,
+        name=authority.name,
+        folded=fold(authority.name),
+        slug=slugify(transliterate(authority.name))[:70].strip("-"),
+        names=dict(authority.names),
+    )
+
+
+def _aliases(entity: Entity, authority: Authority) -> list[Alias]:
     """The curated names, so that a curator can see them and switch one off."""
     names = {(name.text, name.language): name for name in authority.aliases if name.role}
-    for (text, language), name in names.items():
-        Alias.objects.create(
+    return [
+        Alias(
             entity=entity,
             text=text,
+            folded=fold(text),
             language=language,
             kind=name.role,
             case_matters=name.rule == "caps",
             origin="machine",
         )
-    return len(names)
+        for (text, language), name in names.items()
+    ]
 
 
 def _load_topics() -> int:

@@ -10,8 +10,16 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 SAMPLE = 256 * 1024  # bytes that a guess is made from
-LEAST_CONFIDENCE = 0.75  # below it, a guess of the encoding is told but not acted upon
+LEAST_CONFIDENCE = 0.65  # below it, a guess of the encoding is told but not acted upon
 LEAST_EVIDENCE = 8  # bytes beyond ASCII: with fewer, most encodings read equally well
+CLOSE = 0.04  # a difference of the measures that tells nothing
+LIKELY = [  # encodings in which texts were really kept, rather than all that could be
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258",
+    "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_9", "koi8_r",
+    "koi8_u", "cp866", "cp874", "cp932", "euc_jp", "gb18030", "big5", "cp949",
+]  # fmt: skip
+COMMONEST = "cp1252"  # of the encodings that read West European texts alike
+MOST_CHAOS = 0.02  # share of oddities in a text that was read right
 MOST_CONTROLS = 0.01  # share of control characters above which a file is no text
 
 _MARKS = (
@@ -45,6 +53,7 @@ class Encoding:
     name: str = "utf-8"
     note: str = ""
     mark: int = 0  # bytes of the byte order mark at the beginning
+    doubt: str = ""  # what it may be if it is not UTF-8, for the one who has to mend it
 
 
 @dataclass(frozen=True)
@@ -69,10 +78,9 @@ def find_encoding(head: bytes, *, whole: bool) -> Encoding:
     refuse_binary(head)
     try:
         codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=whole)
-    except UnicodeDecodeError as fault:
-        if any(_is_multibyte(line) for line in head.splitlines()):
-            return Encoding()
-        return _guess(head, fault)
+    except UnicodeDecodeError:
+        if not any(_is_multibyte(line) for line in head.splitlines()):
+            return _guess(head)
     return Encoding()
 
 
@@ -121,13 +129,12 @@ def refuse_binary(head: bytes) -> None:
         )
 
 
-def not_decodable(fault: UnicodeDecodeError, encoding: Encoding, offset: int = 0) -> str:
-    """Which byte is not in the encoding. `offset`: where in the file the decoded bytes begin."""
+def not_decodable(fault: UnicodeDecodeError, encoding: Encoding) -> str:
+    """Which byte is not in the encoding."""
     name = encoding.name.upper()
     byte = fault.object[fault.start]
-    return (
-        f"not {name}: byte {offset + encoding.mark + fault.start} is {byte:#04x}; save it as UTF-8"
-    )
+    position = encoding.mark + fault.start
+    return f"not {name}: byte {position} is {byte:#04x}; save it as UTF-8{encoding.doubt}"
 
 
 def _is_multibyte(line: bytes) -> bool:
@@ -141,14 +148,26 @@ def _is_multibyte(line: bytes) -> bool:
     return True
 
 
-def _guess(head: bytes, fault: UnicodeDecodeError) -> Encoding:
-    refusal = not_decodable(fault, Encoding())
-    evidence = sum(1 for byte in head if byte > 127)
-    best = from_bytes(head).best()
-    if best is None:
-        raise NotText(refusal)
-    confidence = (1 - best.chaos) * (0.5 + best.coherence / 2 if best.coherence else 0.7)
+def _guess(head: bytes) -> Encoding:
+    """What charset-normalizer takes the bytes for, if no other reading is about as good."""
+    matches = list(from_bytes(head, cp_isolation=LIKELY))
+    if not matches:
+        return Encoding()
+    best = matches[0]
+    rivals = [
+        match
+        for match in matches[1:]
+        if match.chaos <= best.chaos + CLOSE
+        and match.coherence >= best.coherence - CLOSE
+        and str(match) != str(best)
+    ]
+    common = next((match for match in (best, *rivals) if match.encoding == COMMONEST), None)
+    if rivals and common and (common.chaos, common.coherence) == (best.chaos, best.coherence):
+        best, rivals = common, []
+    confidence = (1 - best.chaos) * (0.5 + best.coherence / 2)
     guessed = f"{best.encoding.replace('_', '-')} (confidence {confidence:.0%})"
-    if confidence < LEAST_CONFIDENCE or evidence < LEAST_EVIDENCE:
-        raise NotText(f"{refusal} (it may be {guessed}, too unsure to act upon)")
+    evidence = sum(1 for byte in head if byte > 127)
+    unsure = best.chaos > MOST_CHAOS or confidence < LEAST_CONFIDENCE
+    if unsure or rivals or evidence < LEAST_EVIDENCE:
+        return Encoding(doubt=f" (it may be {guessed}, too unsure to act upon)")
     return Encoding(best.encoding, f"not UTF-8; read as {guessed}")

@@ -50,7 +50,8 @@ class Opened:
         except UnicodeDecodeError as fault:  # UTF-16: after a bad byte, no character is sure
             yield Line(number + 1, "", not_decodable(fault, self.encoding))
         finally:
-            text.detach()
+            if not self.stream.closed:  # as it is when nobody reads on
+                text.detach()
 
     @property
     def is_utf8(self) -> bool:
