@@ -1,31 +1,12 @@
 """Every address of the archive. Pages exist in each language: `/x/` and `/id/x/`."""
 
-from importlib import import_module
-from typing import Any
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from archive.api import articles as api
 from archive.views import articles, entities, home, pages, search, topics
-
-
-def later(name: str) -> Any:
-    """The view when its module has landed."""
-
-    def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        module, _, function = name.rpartition(".")
-        try:
-            found = getattr(import_module(module), function)
-        except (ImportError, AttributeError) as fault:
-            raise Http404 from fault
-        return found(request, **arguments)
-
-    return view
-
 
 ARTICLE = "articles/<int:pk>"
 
@@ -35,9 +16,7 @@ in_each_language = [
     path("search/facet/<slug:name>/", search.facet, name="search_facet"),
     path(f"{ARTICLE}/<slug:slug>/", articles.article, name="article"),
     path("a/<int:pk>/", articles.short, name="article_short"),
-    path(
-        f"{ARTICLE}/cite.<slug:format>", later("archive.views.articles.cite"), name="article_cite"
-    ),
+    path(f"{ARTICLE}/cite.<slug:format>", articles.cite, name="article_cite"),
     path("countries/", entities.countries, name="countries"),
     path("countries/<slug:slug>/", entities.country, name="country"),
     path("people/", entities.people, name="people"),

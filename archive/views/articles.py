@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_safe
 
+from archive.citing.citable import Citable, citable
+from archive.citing.formats import FORMATS
+from archive.citing.styles import styles
 from archive.models import (
     SEPARATOR,
     Article,
@@ -23,6 +26,7 @@ from archive.models import (
     Mention,
     Status,
 )
+from archive.views.context import SITE_NAME
 from archive.views.evidence import Section, sections
 from archive.views.marking import Mark, mark_paragraphs
 from archive.views.metadata import highwire, json_ld
@@ -63,6 +67,23 @@ def short(request: HttpRequest, pk: int) -> HttpResponse:
     return moved_to(request, found.get_absolute_url())
 
 
+@require_safe
+def cite(request: HttpRequest, pk: int, format: str) -> HttpResponse:  # noqa: A002
+    """The citation as a file for a reference manager."""
+    form = next((one for one in FORMATS if one.extension == format), None)
+    found = present(pk) if form else None
+    if form is None or found is None:
+        return moved_or_missing(request)
+    if found.status == Status.WITHDRAWN:
+        return gone(request, found)
+    cited = cited_as(request, found)
+    return HttpResponse(
+        form.write(cited),
+        content_type=f"{form.media_type}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{cited.key}.{form.extension}"'},
+    )
+
+
 def gone(request: HttpRequest, article: Article) -> HttpResponse:
     """A withdrawn article says that it was here, since when it is not, and why."""
     return render(request, "410.html", {"article": article}, status=410)
@@ -88,6 +109,8 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "permalink": permalink,
         "highwire": highwire(article, permalink),
         "json_ld": json_ld(article, permalink, entity_tags, topic_tags),
+        "citations": styles(cited_as(request, article)),
+        "citation_formats": FORMATS,
         "canonical": request.build_absolute_uri(article.get_absolute_url()),
     }
 
@@ -98,6 +121,12 @@ def permalink_of(request: HttpRequest, article: Article) -> str:
         return request.build_absolute_uri(reverse("article_short", args=[article.pk]))
 
 
+def cited_as(request: HttpRequest, article: Article) -> Citable:
+    """What a citation says does not depend on the language of the page."""
+    with override(settings.LANGUAGE_CODE):
+        return citable(article, str(SITE_NAME), permalink_of(request, article))
+
+
 def mentions_of(article: Article, shown: dict[int, Entity]) -> list[Mention]:
     """Mentions in the present text of entities that are shown; of a rejected tag there are none."""
     if article.revision is None:
@@ -106,7 +135,8 @@ def mentions_of(article: Article, shown: dict[int, Entity]) -> list[Mention]:
 
 
 def dates_of(article: Article) -> Sequence[DateMention]:
-    return list(article.revision.dates.all()) if article.revision else []
+    """Dates in the present text; vague ones, such as "in recent years", say nothing more marked."""
+    return list(article.revision.dates.exclude(basis="vague")) if article.revision else []
 
 
 def entity_mark(mention: Mention, entity: Entity) -> Mark:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
+SITE_NAME = _("Archive of Foreign Affairs")
 # Name of an address, its label, and the names of the addresses that lie below it.
 MENU: tuple[tuple[str, StrPromise, frozenset[str]], ...] = (
     ("search", _("Search"), frozenset({"search_facet"})),
@@ -47,7 +48,7 @@ class LanguageLink:
 def site(request: HttpRequest) -> dict[str, Any]:
     """The context of every template that is rendered for a request."""
     return {
-        "site_name": _("Archive of Foreign Affairs"),
+        "site_name": SITE_NAME,
         "menu": menu(request),
         "language_links": language_links(request),
         "SHOW_SUGGESTED": settings.SHOW_SUGGESTED,

@@ -306,3 +306,32 @@ def test_the_page_names_its_address_in_both_languages(client):
     assert f'<link rel="canonical" href="http://testserver{path}">' in html
     assert f'hreflang="id" href="http://testserver/id{path}"' in html
     assert f'href="{reverse("article_short", args=[article.pk])}"' in html or "/a/" in html
+
+
+def test_citations_stand_below_the_text_and_can_be_fetched(client):
+    article = make_article("Talks in Tehran", byline="sl", on=date(2024, 8, 6))
+    html = page(client, article)
+    for style in ("APA", "Chicago", "MLA"):
+        assert f"<dt>{style}</dt>" in html
+    assert f"http://testserver/a/{article.pk}/" in html
+    for extension, words in (("bib", "@article{"), ("ris", "TY  - NEWS"), ("json", '"title"')):
+        address = f"/articles/{article.pk}/cite.{extension}"
+        assert f'href="{address}"' in html
+        response = client.get(address)
+        assert response.status_code == 200
+        assert words in response.content.decode()
+        assert f"archive-{article.pk}.{extension}" in response["Content-Disposition"]
+
+
+def test_a_citation_is_the_same_in_every_language(client):
+    article = make_article("Talks in Tehran", on=date(2024, 8, 6))
+    address = f"/articles/{article.pk}/cite.bib"
+    assert client.get(address).content == client.get("/id" + address).content
+
+
+def test_only_what_can_be_read_can_be_cited(client):
+    draft, withdrawn = make_article(status="draft"), make_article(status="withdrawn")
+    article = make_article()
+    assert client.get(f"/articles/{draft.pk}/cite.bib").status_code == 404
+    assert client.get(f"/articles/{withdrawn.pk}/cite.bib").status_code == 410
+    assert client.get(f"/articles/{article.pk}/cite.docx").status_code == 404
