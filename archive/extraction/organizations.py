@@ -49,6 +49,9 @@ def find_organizations(
     on_file = [naming for naming in namings if naming.name.kind == "organization"]
     known: dict[str, list[FoundMention]] = {}
     for naming in on_file:
+        authority = _authorities().get(naming.name.key)
+        country = authority.country if authority else ""
+        claims.add(Claim(naming.first, naming.last, "organization", naming.name.key, country))
         known.setdefault(naming.name.key, []).append(mention_of(structure, naming))
     entities = [_on_file(key, tuple(mentions)) for key, mentions in known.items()]
     found = list(_scan(structure, claims, words, language))

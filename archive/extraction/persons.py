@@ -261,7 +261,7 @@ class PersonFinder:
         """Whether what stands between a title and a name lets the one belong to the other."""
         if gap == ". ":  # "Dr." is an abbreviation, "the president." ends a sentence
             return self.structure.folded[title.last - 1] in ABBREVIATIONS
-        if gap == " ":
+        if gap in {" ", ") "}:
             return True
         # "Mr President, Friends" and "the Secretary, Monday" name nobody.
         full = length > 1 or bool(title.country)

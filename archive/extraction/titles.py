@@ -53,7 +53,8 @@ def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> 
     last, countries = _extended(structure, claims, words, last, index + LONGEST)
     parts = [before, *countries] if before else countries
     first = before.first if before else index
-    covered = {i for claim in parts for i in range(claim.first, claim.last)}
+    nations = [claim for claim in parts if claim.kind == "country"]
+    covered = {i for claim in nations for i in range(claim.first, claim.last)}
     office = [structure.folded[i] for i in range(index, last) if i not in covered]
     return Title(
         first,
@@ -62,7 +63,7 @@ def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> 
         structure.words(first, last),
         " ".join(office),
         parts[0].country if parts else "",
-        structure.words(parts[0].first, parts[0].last) if parts else "",
+        structure.words(nations[0].first, nations[0].last) if nations else "",
         text,
     )
 
@@ -86,7 +87,12 @@ def _extended(
     end = index
     placed = False  # behind "di" or "to" a country is where, not whose
     limit = min(limit, len(structure.tokens))
-    while index < limit and structure.joined(index) and not structure.opens[index]:
+    while index < limit:
+        if _bracketed(structure, index):
+            index = end = index + 1
+            continue
+        if not structure.joined(index) or structure.opens[index]:
+            break
         step = _step(structure, claims, words, index)
         if step > index:
             claim = claims.at(index)
@@ -101,6 +107,17 @@ def _extended(
         else:
             break
     return end, countries
+
+
+def _bracketed(structure: Structure, index: int) -> bool:
+    """An acronym in brackets, behind the name that it shortens."""
+    following = index + 1
+    return (
+        following < len(structure.tokens)
+        and structure.gaps[index] == " ("
+        and structure.gaps[following] == ") "
+        and structure.shapes[index] == UPPER
+    )
 
 
 def _step(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> int:

@@ -104,3 +104,10 @@ def test_an_ambassador_is_of_the_country_that_sent_him():
 
 def test_arabic_names_of_persons_on_file_are_found():
     assert persons("وصل سيرغي شويغو إلى طهران", "ar") == ["Sergei Shoigu"]
+
+
+def test_a_title_may_hold_an_organisation_with_its_acronym():
+    body = "Panglima Korps Garda Revolusi Islam Iran (IRGC) Daroud Kermani memperingatkan."
+    (person,) = entities("person", body, "id")
+    assert (person.name, person.country) == ("Daroud Kermani", "IR")
+    assert person.titles == ("panglima korps garda revolusi islam iran irgc",)
