@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.search.engine import Clause
 from archive.text.fold import fold
-from archive.text.stems import stem_tokens
-from archive.text.tokens import Token, tokenize
+from archive.text.stems import base_language, stem, stem_tokens
+from archive.text.tokens import Token, fold_word, tokenize
 
 WINDOW = 200  # characters of a snippet, about
 LEAD = 70  # of them before the first found word
@@ -84,11 +86,10 @@ def _spans(
     text: str, language: str, clauses: Sequence[Clause], namings: Sequence[Naming]
 ) -> list[Span]:
     """Everything in a text that matches, in order, without overlaps: the longest wins."""
-    found: list[Span] = []
-    tokens = tokenize(text) if clauses else []
-    stemmed = stem_tokens(text, tokens, language) if any(c.stems for c in clauses) else []
+    found = list(
+        _latin(text, language, clauses) if _is_latin(text) else _any(text, language, clauses)
+    )
     for number, clause in enumerate(clauses):
-        found.extend(_of_clause(number, clause, tokens, stemmed))
         wanted = set(clause.entities)
         found.extend(
             Span(n.start, n.end, number, literal=False) for n in namings if n.entity in wanted
@@ -99,6 +100,67 @@ def _spans(
         if not apart or span.start >= apart[-1].end:
             apart.append(span)
     return apart
+
+
+def _any(text: str, language: str, clauses: Sequence[Clause]) -> Iterable[Span]:
+    """Matches in a text of any script, word by word."""
+    tokens = tokenize(text) if clauses else []
+    stemmed = stem_tokens(text, tokens, language) if any(c.stems for c in clauses) else []
+    for number, clause in enumerate(clauses):
+        yield from _of_clause(number, clause, tokens, stemmed)
+
+
+# Of a text in Latin letters, which most are, each different word is compared once, and those
+# that match are then found by one pattern: several times as fast as word by word.
+_WORD = re.compile(r"[^\W_]+")
+_NOT_LATIN = re.compile(r"[^\x00-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]")
+
+
+def _is_latin(text: str) -> bool:
+    return _NOT_LATIN.search(text) is None
+
+
+def _latin(text: str, language: str, clauses: Sequence[Clause]) -> Iterable[Span]:
+    by_fold: dict[str, list[str]] = defaultdict(list)
+    for surface in set(_WORD.findall(text)) if clauses else ():
+        by_fold[fold_word(surface)].append(surface)
+    base = base_language(language)
+    for number, clause in enumerate(clauses):
+        wanted = [token.folded for token in tokenize(clause.text)]
+        if clause.kind == "prefix" and len(wanted) == 1:
+            surfaces = [
+                s
+                for folded, several in by_fold.items()
+                if folded.startswith(wanted[0])
+                for s in several
+            ]
+            yield from _found(text, [surfaces], number)
+            continue
+        if wanted:
+            yield from _found(text, [by_fold.get(word, []) for word in wanted], number)
+        marks = {mark.partition(":")[2] for mark in clause.stems if mark.startswith(f"{base}:")}
+        if marks and len(wanted) == 1:
+            # A name keeps its whole form where a word loses its endings: either may be meant.
+            related = [
+                surface
+                for folded, several in by_fold.items()
+                if folded != wanted[0]
+                and (folded in marks or stem(folded, base)[len(base) + 1 :] in marks)
+                for surface in several
+            ]
+            yield from _found(text, [related], number, literal=False)
+
+
+def _found(
+    text: str, words: Sequence[Sequence[str]], number: int, *, literal: bool = True
+) -> Iterable[Span]:
+    """Where one of the first surfaces stands, then one of the second, and so on."""
+    if not all(words):
+        return
+    one_of = (f"(?:{'|'.join(map(re.escape, surfaces))})" for surfaces in words)
+    pattern = r"(?<![^\W_])" + r"[\W_]+".join(one_of) + r"(?![^\W_])"
+    for match in re.finditer(pattern, text):
+        yield Span(match.start(), match.end(), number, literal)
 
 
 def _of_clause(

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import CharField, Value
+from django.db.models.fields.json import KT
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from archive.dates.overlap import overlap
 from archive.models import (
@@ -29,7 +31,7 @@ from archive.search.engines import get_engine
 from archive.search.facets import Facet, biggest
 from archive.search.highlight import Naming, highlight
 from archive.search.histogram import Histogram, draw, facets_for
-from archive.search.names import EntityName
+from archive.search.names import page_of
 from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
 from archive.text.scripts import direction
 
@@ -174,14 +176,15 @@ def read_results(hits: Sequence[Hit], request: SearchRequest) -> list[Result]:
 
 @dataclass(frozen=True)
 class _TagRow:
-    """A visible tag, with the names of its entity or topic."""
+    """A visible tag, with the names of its entity or topic: preferred, and in the reader's
+    language where it has one."""
 
     article: int
     kind: str  # of the entity, or "topic"
     subject: int
     name: str
     slug: str
-    names: Mapping[str, str]
+    local: str | None
     state: str
     weight: float
 
@@ -190,8 +193,8 @@ class _TagRow:
         return None if self.kind == "topic" else self.subject
 
     def shown(self) -> ShownTag:
-        named = EntityName(self.subject, self.kind, self.name, self.slug, names=self.names)
-        return ShownTag(named.label, named.url, self.state == State.CONFIRMED)
+        url = page_of(self.kind, self.slug)
+        return ShownTag(self.local or self.name, url, self.state == State.CONFIRMED)
 
 
 class _Shown:
@@ -270,10 +273,12 @@ def _tags(articles: Sequence[Article]) -> dict[int, list[_TagRow]]:
     topic = Value("topic", output_field=CharField())
     entity_tags = EntityTag.objects.visible().filter(article__in=ids).order_by()
     topic_tags = TopicTag.objects.visible().filter(article__in=ids).order_by()
-    of_entity = (f"entity__{name}" for name in ("kind", "pk", "name", "slug", "names"))
-    of_topic = (f"topic__{name}" for name in ("pk", "name", "slug", "names"))
-    rows = entity_tags.values_list("article", *of_entity, "state", "weight").union(
-        topic_tags.values_list("article", topic, *of_topic, "state", "weight"), all=True
+    language = (get_language() or "en").partition("-")[0]
+    of_entity = ("entity__kind", "entity", "entity__name", "entity__slug")
+    local, local_topic = KT(f"entity__names__{language}"), KT(f"topic__names__{language}")
+    of_topic = (topic, "topic", "topic__name", "topic__slug")
+    rows = entity_tags.values_list("article", *of_entity, local, "state", "weight").union(
+        topic_tags.values_list("article", *of_topic, local_topic, "state", "weight"), all=True
     )
     found: dict[int, list[_TagRow]] = defaultdict(list)
     for row in rows:
