@@ -43,8 +43,8 @@ class Environment(FileAwareEnv):
     def __init__(self) -> None:
         super().__init__(eager=False, strip_whitespace=True)
         self.faults: list[str] = []
-        for name, parse in PARSERS.items():
-            self.add_parser(name, parse)
+        for parse in PARSERS:
+            self.add_parser(parse.__name__, parse)
 
     def _get_value(self, env_key: str, default: Any) -> Any:
         file_key = f"{env_key}{self.file_suffix}"
@@ -111,21 +111,13 @@ def kept_key(path: Path) -> str:
 
     The lock lets several processes start at once: one writes the key, the others read it.
     """
-    if path.exists() and (key := path.read_text(encoding="utf-8").strip()):
-        return long_enough(key)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        if key := file.read().strip():
-            return long_enough(key)
-        key = secrets.token_urlsafe(KEY_LENGTH)
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    return key
-
-
-def long_enough(key: str) -> str:
+        key = file.read().strip()
+        if not key:
+            key = secrets.token_urlsafe(KEY_LENGTH)
+            file.write(key)
     if len(key) < KEY_LENGTH:
         raise ValueError("it holds no key; delete it and a new one is made")
     return key
@@ -200,12 +192,4 @@ def database(url: str) -> dict[str, Any]:
     return config | {"CONN_HEALTH_CHECKS": True}
 
 
-PARSERS = {
-    "flag": flag,
-    "origin": origin,
-    "url_path": url_path,
-    "networks": networks,
-    "time_zone": time_zone,
-    "email": email,
-    "database": database,
-}
+PARSERS = (flag, origin, url_path, networks, time_zone, email, database)
