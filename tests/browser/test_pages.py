@@ -57,3 +57,12 @@ def test_the_fonts_of_the_archive_are_loaded(page, site):
     visit(page, site, "article", "en")
     loaded = "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
     assert {"Archive Serif", "Archive Sans"} <= {name.strip('"') for name in page.evaluate(loaded)}
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_numbers_in_the_side_panel_stand_clear_of_the_word_beside_them(page, site, language):
+    page.goto(site.url + ("/id" if language == "id" else "") + site.addresses["article"])
+    for row in page.locator(".entity").all():
+        number = row.locator(".n").bounding_box()
+        why = row.locator("summary").bounding_box()
+        assert number["x"] + number["width"] <= why["x"]
