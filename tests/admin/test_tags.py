@@ -137,3 +137,17 @@ def test_a_deleted_tag_is_not_decided(at_desk, tag):
     EntityTag.objects.all().delete()
 
     assert decide(at_desk, tag, "confirm").status_code == 404
+
+
+def test_tags_are_found_by_name_and_by_title(at_desk, tag):
+    make_tag(make_article("Elsewhere"), make_entity("Łódź", "place"))
+    make_tag(make_article("Embargo"), make_topic("Trade"))
+
+    def listed(model, term):
+        page = at_desk.get(f"/admin/archive/{model}/", {"q": term})
+        return [str(row) for row in page.context["cl"].result_list]
+
+    assert listed("entitytag", "lodz") == ["Łódź (suggested)"]
+    assert listed("entitytag", "visit") == ["Iran (suggested)"]
+    assert listed("entitytag", "nothing at all") == []
+    assert listed("topictag", "trad") == listed("topictag", "embargo") == ["Trade (suggested)"]
