@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
 from archive.api import articles as api
 from archive.views import articles, entities, home, pages, search, topics
 
 ARTICLE = "articles/<int:pk>"
 
-in_each_language = [
+in_each_language: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/facet/<slug:name>/", search.facet, name="search_facet"),
