@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import get_month_names
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from archive.search.engine import Period, Summary
 from archive.search.request import SearchRequest
@@ -49,6 +50,14 @@ class Bar:
     @property
     def possibly(self) -> int:
         return self.count - self.certain
+
+    @property
+    def figures(self) -> str:
+        """Such as "1998: 3 articles, 1 of them possibly"."""
+        said = ngettext("%(n)s article", "%(n)s articles", self.count) % {"n": self.count}
+        if self.possibly:
+            said = _("%(said)s, %(n)s of them possibly") % {"said": said, "n": self.possibly}
+        return f"{self.label}: {said}"
 
 
 @dataclass(frozen=True)
