@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, OperationalError
+from django.db import OperationalError
 from django.utils import timezone
 
 from archive.importing.extractor import Extracting, Failure, Result
@@ -133,7 +132,7 @@ class Import:
                 f"{where}: the database refused it ({fault}); nothing of it is saved. "
                 "See to the database or its disk and run the same command again to go on"
             ) from fault
-        except (DatabaseError, ValidationError, ValueError) as fault:
+        except Exception as fault:  # noqa: BLE001 - whatever is wrong with one, the rest goes on
             reason = f"could not be saved ({type(fault).__name__}: {fault}); report this text"
             return self._reject(Rejected(parsed.path, parsed.line, " ".join(reason.split())))
         time.sleep(PAUSE)

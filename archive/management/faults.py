@@ -23,8 +23,8 @@ class Fault(Exception):
 
 
 @contextmanager
-def faults_told() -> Iterator[None]:
-    """What may happen to disks, databases and processes, as faults."""
+def faults_told(*, traceback: bool = False) -> Iterator[None]:
+    """What may happen to disks, databases and processes, as faults; `traceback` shows the rest."""
     try:
         yield
     except Locked as fault:
@@ -39,3 +39,10 @@ def faults_told() -> Iterator[None]:
     except OSError as fault:
         where = place(str(fault.filename), None) + ": " if fault.filename else ""
         raise Fault(os.EX_IOERR, f"{where}{fault.strerror or fault}; see to it") from fault
+    except Fault:
+        raise
+    except Exception as fault:
+        if traceback:
+            raise
+        told = f"{type(fault).__name__}: {fault}; run again with --traceback to see where"
+        raise Fault(os.EX_IOERR, " ".join(told.split())) from fault

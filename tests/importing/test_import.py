@@ -241,12 +241,8 @@ def test_an_alias_that_a_curator_added_names_its_country_in_the_next_import(impo
     import_articles(write("a.txt", PERU))
     peru = EntityTag.objects.get(entity__code="PE").entity
     peru.aliases.create(text="Negeri Kondor", language="id")
-    import_articles(
-        write(
-            "b.txt",
-            "Judul\nPresiden berkunjung ke Negeri Kondor pada hari itu.",
-        )
-    )
+    text = "Kunjungan\nPresiden akan berkunjung ke Negeri Kondor pada hari itu."
+    import_articles(write("b.txt", text), "--language", "id")
     assert tagged(Article.objects.latest("pk"), "country") == {"Peru"}
 
 

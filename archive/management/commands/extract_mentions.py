@@ -42,7 +42,11 @@ class Command(BaseCommand):
     def handle(self, *, dry_run: bool, **options: Any) -> None:
         code = 0
         try:
-            with faults_told(), lock(settings.DATA_DIR), Interruption() as interruption:
+            with (
+                faults_told(traceback=options["traceback"]),
+                lock(settings.DATA_DIR),
+                Interruption() as interruption,
+            ):
                 code = self.run(interruption, everything=options["all"], dry_run=dry_run)
         except Fault as fault:
             self.stderr.write(str(fault))

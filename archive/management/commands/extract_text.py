@@ -34,9 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="+", metavar="FILE")
         parser.add_argument("--format", choices=["jsonl", "table"], default="jsonl")
 
-    def handle(self, *, files: list[str], format: str, **_options: Any) -> None:  # noqa: A002
+    def handle(self, *, files: list[str], format: str, **options: Any) -> None:  # noqa: A002
         try:
-            with faults_told():
+            with faults_told(traceback=options["traceback"]):
                 code = self.run(files, as_table=format == "table")
         except Fault as fault:
             self.stderr.write(str(fault))

@@ -77,7 +77,7 @@ class Command(BaseCommand):
         defaults = Defaults(*(options[name] for name in ("source", "language", "date", "status")))
         dry_run = options["dry_run"]
         with (
-            faults_told(),
+            faults_told(traceback=options["traceback"]),
             nullcontext() if dry_run else lock(settings.DATA_DIR),
             _report(options["report"]) as report,
             Interruption() as interruption,
