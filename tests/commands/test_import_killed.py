@@ -1,0 +1,143 @@
+"""kill -9 at any moment of an import: every article whole or absent, and a rerun ends the same."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = 150
+KILLS = 30
+LONGEST = 0.6  # seconds until a kill, in which a handful of articles are saved
+
+# All that the archive says, by names instead of keys, which may differ after a kill.
+SAID = (
+    """SELECT a.title, a.language, a.date_edtf, a.content_hash, a.status, a.source_key, r.body
+    FROM archive_article a JOIN archive_revision r ON r.id = a.revision_id""",
+    """SELECT a.source_key, m.start, m.end, m.surface, e.kind, e.slug
+    FROM archive_mention m JOIN archive_article a ON a.revision_id = m.revision_id
+    JOIN archive_entity e ON e.id = m.entity_id""",
+    """SELECT a.source_key, e.slug, t.weight, t.state, t.central
+    FROM archive_entitytag t JOIN archive_article a ON a.id = t.article_id
+    JOIN archive_entity e ON e.id = t.entity_id""",
+    """SELECT a.source_key, p.slug, t.weight FROM archive_topictag t
+    JOIN archive_article a ON a.id = t.article_id JOIN archive_topic p ON p.id = t.topic_id""",
+    "SELECT kind, slug, name FROM archive_entity",
+    "SELECT e.slug, l.text FROM archive_alias l JOIN archive_entity e ON e.id = l.entity_id",
+)
+ARTICLE_WITHOUT = "SELECT count(*) FROM archive_article WHERE id NOT IN "
+TORN = (
+    "SELECT count(*) FROM archive_article WHERE revision_id IS NULL",
+    f"{ARTICLE_WITHOUT} (SELECT article_id FROM archive_revision)",
+    f"{ARTICLE_WITHOUT} (SELECT article_id FROM archive_indexjob)",
+    f"{ARTICLE_WITHOUT} (SELECT article_id FROM archive_entitytag)",
+    f"{ARTICLE_WITHOUT} (SELECT article_id FROM archive_importrecord WHERE article_id > 0)",
+    """SELECT count(*) FROM archive_mention
+    WHERE revision_id NOT IN (SELECT revision_id FROM archive_article)""",
+)
+
+
+class Archive:
+    """An archive of its own in a folder, worked on by commands as an operator gives them."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.environment = {**os.environ, "DATA_DIR": str(folder)}
+        self.environment.pop("DJANGO_SETTINGS_MODULE", None)
+        self.run("migrate", "--verbosity", "0")
+
+    def start(self, *arguments):
+        command = [sys.executable, "manage.py", *map(str, arguments)]
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+
+    def run(self, *arguments):
+        process = self.start(*arguments)
+        _out, err = process.communicate(timeout=300)
+        return process.returncode, err.decode()
+
+    def wait_until_it_works(self, process):
+        lock = self.folder / "import.lock"
+        while process.poll() is None and f'"pid": {process.pid},' not in (
+            lock.read_text() if lock.exists() else ""
+        ):
+            time.sleep(0.01)
+
+    def ask(self, question):
+        with sqlite3.connect(self.folder / "archive.sqlite3") as database:
+            return database.execute(question).fetchall()
+
+    def said(self):
+        return [sorted(self.ask(question)) for question in SAID]
+
+
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory):
+    path = tmp_path_factory.mktemp("articles") / "generated.jsonl"
+    command = [sys.executable, "manage.py", "make_articles", str(ARTICLES), "--output", str(path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return path
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_import_that_is_killed_over_and_over_ends_as_an_undisturbed_one(
+    articles, tmp_path, jobs
+):
+    undisturbed = Archive(tmp_path / "undisturbed")
+    assert undisturbed.run("import_articles", articles, "--jobs", jobs)[0] == 0
+    disturbed = Archive(tmp_path / "disturbed")
+    chance, kills = random.Random(jobs), 0
+    while kills < KILLS:
+        process = disturbed.start("import_articles", articles, "--jobs", jobs)
+        disturbed.wait_until_it_works(process)
+        time.sleep(chance.uniform(0, LONGEST))
+        if process.poll() is not None:
+            break
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        kills += 1
+        assert [disturbed.ask(question)[0][0] for question in TORN] == [0] * len(TORN)
+        assert disturbed.ask("PRAGMA integrity_check") == [("ok",)]
+    assert kills >= 10
+    assert disturbed.ask("SELECT count(*) FROM archive_importrun WHERE finished_at IS NULL")[0][0]
+    code, err = disturbed.run("import_articles", articles, "--jobs", jobs)
+    assert code == 0, err
+    assert disturbed.said() == undisturbed.said()
+
+
+def test_processes_of_a_killed_import_do_not_live_on(articles, tmp_path):
+    archive = Archive(tmp_path / "data")
+    process = archive.start("import_articles", articles, "--jobs", 2)
+    while not (children := children_of(process.pid)) and process.poll() is None:
+        time.sleep(0.05)
+    assert children
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    deadline = time.monotonic() + 10
+    while any(alive(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [child for child in children if alive(child)]
+
+
+def children_of(pid):
+    try:
+        return [int(p) for p in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
