@@ -10,12 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import ngettext, override
+from django.utils.translation import get_language, ngettext, override
 from django.views.decorators.http import require_safe
 
 from archive.citing.citable import Citable, citable
 from archive.citing.formats import FORMATS
 from archive.citing.styles import styles
+from archive.dates.reasons import in_language
 from archive.models import (
     SEPARATOR,
     Article,
@@ -105,7 +106,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "paragraphs": paragraphs,
         "sections": named,
         "named_in_words": in_words(named),
-        "date_reasons": article.date_note.splitlines(),
+        "date_reasons": reasons_of(article),
         "permalink": permalink,
         "highwire": highwire(article, permalink),
         "json_ld": json_ld(article, permalink, entity_tags, topic_tags),
@@ -113,6 +114,17 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "citation_formats": FORMATS,
         "canonical": request.build_absolute_uri(article.get_absolute_url()),
     }
+
+
+def reasons_of(article: Article) -> list[tuple[str, str]]:
+    """Each reason for the date in the reader's language, with the code of the one it stays in.
+
+    A machine's reasons are kept in English; what a curator wrote is in no language we know.
+    """
+    kept = "" if article.date_basis == DateBasis.CURATOR else settings.LANGUAGE_CODE
+    reader = get_language() or settings.LANGUAGE_CODE
+    said = [(line, in_language(line, reader)) for line in article.date_note.splitlines()]
+    return [(now, kept if now == line else "") for line, now in said]
 
 
 def permalink_of(request: HttpRequest, article: Article) -> str:

@@ -70,6 +70,17 @@ def test_a_date_is_said_with_its_basis_and_each_reason(client):
     assert "<li>The text says Monday 6 August.</li><li>The 6th was a Tuesday.</li>" in html
 
 
+def test_a_reason_is_said_in_the_readers_language_or_marked_as_english(client):
+    article = make_article(
+        on=date(2024, 8, 6),
+        date_basis="inferred",
+        date_note="A curator has yet to settle the date.\nA reason of another kind.",
+    )
+    html = client.get("/id" + article.get_absolute_url()).content.decode()
+    assert "<li>Tanggal ini masih harus ditetapkan oleh kurator.</li>" in html
+    assert '<li lang="en">A reason of another kind.</li>' in html
+
+
 def test_an_article_without_date_says_that_it_is_not_known(client):
     assert "Not known" in page(client, make_article())
 
