@@ -10,8 +10,8 @@ GOLD = [
         "title": "Talks end",
         "paragraphs": [
             (
-                "Egyptian Foreign Minister Badr Nawfal met the Nordic Fisheries Council in Cairo on "
-                "21 May 1998. Chad was not asked."
+                "Egyptian Foreign Minister Badr Nawfal met the Nordic Fisheries Council in Cairo "
+                "on 21 May 1998. Chad was not asked."
             )
         ],
         "countries": ["EG", "TD"],
