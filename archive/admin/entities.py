@@ -18,8 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from archive.admin.fields import EdtfField, NamesField
 from archive.admin.listing import ListAdmin
 from archive.admin.merging import merge
-from archive.curation.addresses import address
-from archive.curation.rename import moved
+from archive.admin.subjects import SubjectAdmin
 from archive.models import Alias, Entity, Office
 from archive.text.fold import fold
 
@@ -73,7 +72,7 @@ class OfficeInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 @admin.register(Entity)
-class EntityAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class EntityAdmin(SubjectAdmin):
     form = EntityForm
     list_display = ("name", "kind", "code", "slug", "wikidata", "articles")
     list_filter = ("kind",)
@@ -111,23 +110,6 @@ class EntityAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
         if obj is not None and obj.kind == "person":
             return (AliasInline, OfficeInline)
         return (AliasInline,)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Entity | None = None) -> bool:
-        """What articles are about is merged, never deleted."""
-        if obj is not None and obj.tags.exists():
-            return False
-        return super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions: dict[str, Any] = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def save_model(self, request: HttpRequest, obj: Entity, form: Any, change: bool) -> None:
-        old = address(Entity.objects.get(pk=obj.pk)) if change else ""
-        super().save_model(request, obj, form, change)
-        if old:
-            moved(obj, old, request.user)  # type: ignore[arg-type]
 
     def get_urls(self) -> list[URLPattern]:
         page = path("merge/", self.admin_site.admin_view(self.merge), name="archive_entity_merge")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,11 +17,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.admin.listing import ListAdmin
 from archive.curation.merge import MergeRefused, Preview, absorb, preview
 from archive.models import Decision, Entity, EntityTag
-
-if TYPE_CHECKING:
-    from archive.admin.entities import EntityAdmin
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Candidate:
     preview: Preview
 
 
-def merge(request: HttpRequest, admin: EntityAdmin) -> HttpResponse:
+def merge(request: HttpRequest, admin: ListAdmin) -> HttpResponse:
     """`?ids=1,2`: choose which stays, see what the others bring, say yes."""
     if not (admin.has_change_permission(request) and admin.has_delete_permission(request)):
         raise PermissionDenied
@@ -60,7 +58,7 @@ def merge(request: HttpRequest, admin: EntityAdmin) -> HttpResponse:
 class AddForm(forms.Form):
     """One more entity to merge."""
 
-    def __init__(self, admin: EntityAdmin) -> None:
+    def __init__(self, admin: ListAdmin) -> None:
         super().__init__()
         field = EntityTag._meta.get_field("entity")
         self.fields["and"] = forms.ModelChoiceField(

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.fields import NamesField
-from archive.admin.listing import ListAdmin
-from archive.curation.addresses import address
-from archive.curation.rename import moved
+from archive.admin.subjects import SubjectAdmin
 from archive.models import Topic, TopicRule
 
 
@@ -48,30 +42,13 @@ class TopicRuleInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Topic)
-class TopicAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class TopicAdmin(SubjectAdmin):
     form = TopicForm
     list_display = ("name", "parent", "slug", "exact_match", "articles")
     list_select_related = ("parent",)
     search_fields = ("name", "slug")
     autocomplete_fields = ("parent",)
     inlines = (TopicRuleInline,)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
-        """What articles are about is kept."""
-        if obj is not None and obj.tags.exists():
-            return False
-        return super().has_delete_permission(request, obj)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions: dict[str, Any] = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
-
-    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
-        old = address(Topic.objects.get(pk=obj.pk)) if change else ""
-        super().save_model(request, obj, form, change)
-        if old:
-            moved(obj, old, request.user)  # type: ignore[arg-type]
 
     @admin.display(description=gettext_lazy("articles"))
     def articles(self, topic: Topic) -> SafeString:
