@@ -16,7 +16,7 @@ from archive.extraction.values import Dating, Extraction
 from archive.importing.extractor import Extractor, Request
 from archive.importing.knowledge import load_knowledge
 from archive.importing.linking import Linked, Linker
-from archive.importing.rows import Values, insert
+from archive.importing.rows import Values, insert, insert_objects
 from archive.models import (
     Article,
     DateMention,
@@ -147,8 +147,8 @@ def store(
     if new:
         insert(Mention, MENTION, mentions)
         insert(DateMention, DATE_MENTION, dates)
-        EntityTag.objects.bulk_create(tags)
-        TopicTag.objects.bulk_create(topics)
+        insert_objects(tags)
+        insert_objects(topics)
         return Change(added=len(tags) + len(topics), ambiguous=links.ambiguous)
     return (
         _replace(Mention.objects.filter(revision=revision), MENTION, mentions)

@@ -15,6 +15,7 @@ from archive.extraction.pipeline import extract
 from archive.extraction.topics import TopicRule
 from archive.extraction.values import Dating, Extraction
 
+NICENESS = 10  # readers and curators come first
 WORTH_PROCESSES = 64  # texts after which starting processes pays
 
 
@@ -127,6 +128,7 @@ _ours: list[Extractor] = []  # of a worker process
 
 def _begin(knowledge: Knowledge) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the importer's to answer
+    os.nice(NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _ours.append(Extractor(knowledge))
 

@@ -21,6 +21,7 @@ from archive.importing.identity import (
     metadata_of,
 )
 from archive.importing.linking import Linker
+from archive.importing.rows import insert_objects
 from archive.importing.values import ParsedArticle, Saved
 from archive.models import (
     Article,
@@ -47,19 +48,27 @@ class Saver:
         self.linker = Linker()
         self.sources = Sources()
 
-    def save(self, parsed: ParsedArticle, extraction: Extraction) -> Saved:
-        """Create or update the article. Raises DatabaseError: then nothing of it is there."""
+    def save(self, parsed: ParsedArticle, extraction: Extraction, *, new: bool = False) -> Saved:
+        """Create or update the article. Raises DatabaseError: then nothing of it is there.
+
+        `new`: a moment ago it was not in the archive, nor was its text.
+        """
         run = self.run()
         try:
-            return self._attempt(parsed, extraction, run)
+            return self._attempt(parsed, extraction, run, new=new)
         except IntegrityError:
-            # What was remembered is gone: a curator merged or deleted it meanwhile.
-            return self._attempt(parsed, extraction, run)
+            # What was remembered is gone, or what was not there is: a curator was at work.
+            return self._attempt(parsed, extraction, run, new=False)
 
-    def _attempt(self, parsed: ParsedArticle, extraction: Extraction, run: ImportRun) -> Saved:
+    def _attempt(
+        self, parsed: ParsedArticle, extraction: Extraction, run: ImportRun, *, new: bool
+    ) -> Saved:
+        linker, sources = self.linker, self.sources
         try:
             with transaction.atomic():
-                return save(parsed, extraction, run=run, linker=self.linker, sources=self.sources)
+                if new:
+                    return create(parsed, extraction, Known(), run, linker, sources)
+                return save(parsed, extraction, run=run, linker=linker, sources=sources)
         except BaseException:
             self.linker.forget()
             self.sources.forget()
@@ -79,7 +88,7 @@ def save(
     with transaction.atomic():
         known = find_known([parsed], sources)[0]
         if known.article is None:
-            return _create(parsed, extraction, known, run, linker, sources)
+            return create(parsed, extraction, known, run, linker, sources)
         article = known.article
         if differences(article, parsed):
             # Another look under lock: a curator may be saving it.
@@ -105,7 +114,7 @@ def request_for(parsed: ParsedArticle, article: Article | None) -> Request:
     return Request(parsed.title, parsed.body, language, known)
 
 
-def _create(
+def create(
     parsed: ParsedArticle,
     extraction: Extraction,
     known: Known,
@@ -113,6 +122,7 @@ def _create(
     linker: Linker,
     sources: Sources,
 ) -> Saved:
+    """A new article, with all that belongs to it. In a transaction."""
     notes = list(parsed.notes)
     article = Article(
         title=parsed.title,
@@ -237,17 +247,14 @@ def _record(
     grouped: bool = False,
 ) -> Saved:
     reason = "; ".join(notes)
-    ImportRecord.objects.bulk_create(
-        [
-            ImportRecord(
-                run=run,
-                path=parsed.path[:LONGEST_PATH],
-                line=parsed.line,
-                outcome=outcome,
-                article=article,
-                former_revision=former,
-                reason=reason,
-            )
-        ]
+    record = ImportRecord(
+        run=run,
+        path=parsed.path[:LONGEST_PATH],
+        line=parsed.line,
+        outcome=outcome,
+        article=article,
+        former_revision=former,
+        reason=reason,
     )
+    insert_objects([record])
     return Saved(parsed.path, parsed.line, outcome, article.pk, reason, grouped)

@@ -18,7 +18,7 @@ from archive.models import Alias, Article, Entity, Kind, Office, Suppression, To
 from archive.text.fold import fold
 
 LONGEST_NAME = 200
-REMEMBERED = 5.0  # seconds: what curators change meanwhile is noticed after that
+REMEMBERED = 30.0  # seconds: what curators change meanwhile is noticed after that
 CODED = frozenset({Kind.COUNTRY, Kind.BLOC})
 _LOCK = 0x61726368  # any number that is ours: PostgreSQL's lock for making entities
 
@@ -135,6 +135,7 @@ class Candidate(NamedTuple):
 
 
 _COLUMNS = ("pk", "kind", "code", "folded", "wikidata", "country__code")
+_OWNER = tuple(f"entity__{column}" for column in _COLUMNS)
 
 
 def _candidates(entities: Sequence[FoundEntity]) -> list[list[Candidate]]:
@@ -149,12 +150,14 @@ def _candidates(entities: Sequence[FoundEntity]) -> list[list[Candidate]]:
     named = [found for found in entities if found.kind not in CODED]
     names = {name for found in named for name in (fold(found.name), *_more(found))}
     ids = {found.wikidata for found in named if found.wikidata}
-    wanted = Q(folded__in=names) | Q(wikidata__in=ids) if named else Q()
+    wanted = Q(folded__in=names) if names else Q()
+    if ids:
+        wanted |= Q(wikidata__in=ids)
     if coded:
         wanted |= Q(kind__in=CODED, code__in=coded)
     rows = Entity.objects.filter(wanted).order_by("pk").values_list(*_COLUMNS)
     on_file = [Candidate(*row) for row in rows]
-    aliases = _by_alias(names) if named else {}
+    aliases = _by_alias(names) if names else {}
     return [_strongest(found, on_file, aliases) for found in entities]
 
 
@@ -182,13 +185,12 @@ def _by_alias(names: set[str]) -> dict[str, list[Candidate]]:
     A single word that extraction took for a person's alias is often a family name: it helps
     readers to find the person and says nothing about the next article's namesake.
     """
-    rows = Alias.objects.filter(folded__in=names, enabled=True).exclude(
-        ~Q(text__contains=" "), entity__kind=Kind.PERSON, origin="machine"
-    )
+    rows = Alias.objects.filter(folded__in=names, enabled=True).order_by("entity")
     owners: dict[str, list[Candidate]] = {}
-    columns = [f"entity__{column}" for column in _COLUMNS]
-    for name, *row in rows.order_by("entity").values_list("folded", *columns):
-        owners.setdefault(name, []).append(Candidate(*row))
+    for name, origin, *row in rows.values_list("folded", "origin", *_OWNER):
+        owner = Candidate(*row)
+        if origin != "machine" or owner.kind != Kind.PERSON or " " in name:
+            owners.setdefault(name, []).append(owner)
     return owners
 
 

@@ -27,6 +27,15 @@ def insert(model: type[Model], columns: Sequence[str], rows: Collection[Values])
         cursor.executemany(statement, [_prepared(fields, row) for row in rows])
 
 
+def insert_objects(objects: Sequence[Model]) -> None:
+    """Insert objects of one model, all of whose fields have their values. They get no keys."""
+    if objects:
+        fields = objects[0]._meta.concrete_fields
+        columns = [field.attname for field in fields if not field.primary_key]
+        rows = [tuple(getattr(row, name) for name in columns) for row in objects]
+        insert(type(objects[0]), columns, rows)
+
+
 def _prepared(fields: Sequence[Any], row: Values) -> list[Any]:
     return [
         # What a database takes as it is needs no preparing.

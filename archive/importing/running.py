@@ -18,7 +18,7 @@ from archive.importing.knowledge import load_knowledge
 from archive.importing.parsing import parse
 from archive.importing.reading import read
 from archive.importing.values import Defaults, ParsedArticle, Rejected, Saved, place
-from archive.models import Article, ImportRecord, ImportRun, Outcome
+from archive.models import Article, ImportRecord, ImportRun, Outcome, text_hash
 
 BATCH = 16  # records that are looked up, and sent to a process, together
 BATCH_CHARACTERS = 400_000  # fewer records when they are long
@@ -27,6 +27,7 @@ PAUSE = 0.0005  # seconds between two articles, in which a curator's write gets 
 REJECTIONS = 200  # written together
 
 Item = ParsedArticle | Rejected
+Mark = tuple[str, str]  # what tells that two records may be one: source and key, or text
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Task:
     """A batch on its way: its records, what is known of them, and extractions to come."""
 
     items: Sequence[Item | Saved]
+    new: frozenset[int]  # places of the items of which the archive knows nothing
+    marks: tuple[Mark, ...]
     results: Callable[[], list[Result]]
 
 
@@ -56,6 +59,7 @@ class Import:
         self.rejections: list[ImportRecord] = []
         self.saver = Saver(self.recorded)
         self.sources = Sources()  # of the look-ahead, which knows only what is committed
+        self.pending: Counter[Mark] = Counter()  # of records looked up and not yet saved
 
     def __iter__(self) -> Iterator[Saved]:
         for saved in self._outcomes():
@@ -94,38 +98,47 @@ class Import:
     def _task(self, batch: Sequence[Item], extracting: Extracting) -> Task:
         """Look up what is in the archive already; extract from the rest only."""
         articles = [item for item in batch if isinstance(item, ParsedArticle)]
-        known = dict(zip(map(id, articles), find_known(articles, self.sources), strict=True))
+        known = iter(find_known(articles, self.sources))
         items: list[Item | Saved] = []
+        new: set[int] = set()
+        marks: list[Mark] = []
         requests = []
-        for item in batch:
+        for number, item in enumerate(batch):
+            items.append(item)
             if isinstance(item, Rejected):
-                items.append(item)
                 continue
-            article = known[id(item)].article
+            found = next(known)
+            article = found.article
             if article and not differences(article, item):
-                items.append(unchanged(article, item))
+                items[-1] = unchanged(article, item)
             elif self.dry_run:
-                items.append(foreseen(article, item))
+                items[-1] = foreseen(article, item)
             else:
-                items.append(item)
                 requests.append(request_for(item, article))
-        return Task(items, extracting.submit(requests))
+                own = marks_of(item)
+                if not found.article and not found.copy and not any(m in self.pending for m in own):
+                    new.add(number)
+                self.pending.update(own)
+                marks += own
+        return Task(items, frozenset(new), tuple(marks), extracting.submit(requests))
 
     def _save_all(self, task: Task) -> Iterator[Saved]:
         results = iter(task.results())
-        for item in task.items:
+        for number, item in enumerate(task.items):
             if isinstance(item, Saved):
                 yield item
             elif isinstance(item, Rejected):
                 yield self._reject(item)
             else:
-                yield self._save(item, next(results))
+                yield self._save(item, next(results), new=number in task.new)
+        self.pending.subtract(task.marks)
+        self.pending = +self.pending  # those at zero go
 
-    def _save(self, parsed: ParsedArticle, result: Result) -> Saved:
+    def _save(self, parsed: ParsedArticle, result: Result, *, new: bool = False) -> Saved:
         if isinstance(result, Failure):
             return self._reject(Rejected(parsed.path, parsed.line, result.reason))
         try:
-            saved = self.saver.save(parsed, result)
+            saved = self.saver.save(parsed, result, new=new)
         except OperationalError as fault:
             where = place(parsed.path, parsed.line)
             raise Stopped(
@@ -198,6 +211,14 @@ def without_repeats(items: Iterable[Item]) -> Iterator[Item]:
             shown = item.source_key[:60]
             reason = f"its id {shown!r} was on line {first} already; give each its own"
             yield Rejected(item.path, item.line, reason)
+
+
+def marks_of(parsed: ParsedArticle) -> list[Mark]:
+    """Two records without a mark in common are two articles."""
+    marks = [("text", text_hash(parsed.title, parsed.body))]
+    if parsed.source_key:
+        marks.append((parsed.source, parsed.source_key))
+    return marks
 
 
 def foreseen(article: Article | None, parsed: ParsedArticle) -> Saved:
