@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -131,6 +131,7 @@ class TantivyEngine:
                 writer.commit()
             except BaseException:
                 self.writer = None  # a writer that failed once may keep silent ever after
+                _abandon(writer)
                 raise
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
@@ -147,12 +148,16 @@ class TantivyEngine:
     def _build(self, generation: str, documents: Iterable[SearchDocument]) -> None:
         index = Index(self.questions.schema, str(self.generations.path(generation)))
         writer = index.writer(REBUILD_BYTES, 2)
-        for number, document in zip(count(1), documents, strict=False):
-            writer.add_document(self._to_tantivy(document))
-            if number % REBUILD_BATCH == 0:
-                writer.commit()
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            try:
+            for number, document in zip(count(1), documents, strict=False):
+                writer.add_document(self._to_tantivy(document))
+                if number % REBUILD_BATCH == 0:
+                    writer.commit()
+            writer.commit()
+        finally:
+            # Its threads end here, or they would still write to a folder that is removed.
+            writer.wait_merging_threads()
 
     def close(self) -> None:
         """Let go of the writer, after the merges it has begun."""
@@ -190,6 +195,15 @@ class TantivyEngine:
             fields | {name: terms[name] for name in FACETS if terms.get(name)},
             self.questions.schema,
         )
+
+
+def _abandon(writer: IndexWriter) -> None:
+    """End a writer's threads and free its lock now, not when the last reference to it goes.
+
+    What it had not committed is lost, as is meant; that it may fail once more changes nothing.
+    """
+    with suppress(EngineUnavailable), unavailable_when_broken():
+        writer.wait_merging_threads()
 
 
 def _by_score(searcher: Searcher, query: Query, start: int, stop: int) -> list[Hit]:
