@@ -149,15 +149,15 @@ class TantivyEngine:
         index = Index(self.questions.schema, str(self.generations.path(generation)))
         writer = index.writer(REBUILD_BYTES, 2)
         try:
-            try:
             for number, document in zip(count(1), documents, strict=False):
                 writer.add_document(self._to_tantivy(document))
                 if number % REBUILD_BATCH == 0:
                     writer.commit()
             writer.commit()
-        finally:
-            # Its threads end here, or they would still write to a folder that is removed.
-            writer.wait_merging_threads()
+        except BaseException:
+            _abandon(writer)  # or its threads go on writing into a folder that is removed
+            raise
+        writer.wait_merging_threads()
 
     def close(self) -> None:
         """Let go of the writer, after the merges it has begun."""
