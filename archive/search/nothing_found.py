@@ -6,7 +6,7 @@ Offered, never swapped in: the reader sees the number of articles each change gi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from archive.models import Entity
 from archive.search.chips import chips
 from archive.search.country_names import name_key
-from archive.search.engine import Clause
+from archive.search.engine import Clause, Term
 from archive.search.names import EntityName
 from archive.search.request import SearchRequest
 from archive.search.results import SearchResults
@@ -24,6 +24,7 @@ from archive.search.understanding import Group
 MOST_CHANGES = 8  # each costs a question to the index
 MOST_NAMES = 50_000  # that are compared; beyond them only the commonest would matter
 NEAR_ENOUGH = 78  # per cent of letters in common: Shogu is Shoigu, Syria is not Serbia
+MOST_NEAR = 5  # names for a word: the nearest of them that has articles is offered
 SHORTEST = 4  # letters: shorter words are near to everything
 
 
@@ -95,19 +96,37 @@ def unmatched(results: SearchResults) -> list[str]:
 
 
 def nearest(results: SearchResults, words: list[str]) -> list[Near]:
-    """For each of these words the entity with the nearest name, where one is near enough."""
-    keys = {word: name_key(word) for word in words}
+    """For each of these words the entity with the nearest name, where one is near enough.
+
+    A word that was understood needs none, and a name without articles would be no help.
+    """
+    understood = results.request.understanding
+    known = {said.words for said in (*understood.senses, *understood.doubts)}
+    keys = {word: name_key(word) for word in words if word not in known}
     wanted = {word: key for word, key in keys.items() if len(key) >= SHORTEST}
     if not wanted:
         return []
     entities, by_part = _parts_of_names()
     found = []
     for word, key in wanted.items():
-        best = process.extractOne(key, by_part.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-        if best is not None:
-            entity = entities[by_part[best[0]][0]]
-            found.append(Near(word, entity, _count(results, entity)))
+        near = process.extract(
+            key, by_part.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=MOST_NEAR
+        )
+        candidates = (entities[pk] for part, _score, _index in near for pk in by_part[part])
+        others = [entity for entity in candidates if name_key(entity.name) != key]
+        counted = ((entity, _count(results, entity)) for entity in others[:MOST_NEAR])
+        found += [Near(word, *best) for best in counted if best[1]][:1]
     return found
+
+
+def to_read(results: SearchResults, near: Sequence[Near]) -> list[EntityName]:
+    """Entities that the words name, or nearly name, and that some article is about; none twice."""
+    meant = [
+        sense.entity
+        for sense in results.request.understanding.senses[:MOST_CHANGES]
+        if not sense.left_out and _count(results, sense.entity)
+    ]
+    return list(dict.fromkeys([*meant, *(name.entity for name in near)]))
 
 
 def _parts_of_names() -> tuple[dict[int, EntityName], dict[str, list[int]]]:
@@ -125,6 +144,6 @@ def _parts_of_names() -> tuple[dict[int, EntityName], dict[str, list[int]]]:
 
 
 def _count(results: SearchResults, entity: EntityName) -> int:
-    clause = Clause(entity.name, entities=(entity.pk,))
-    query = replace(results.request.query, words=clause, filters=())
+    """How many articles the page of the entity has."""
+    query = replace(results.request.query, words=Term("entity", entity.pk), filters=())
     return results.engine.summary(query).total

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import CharField, Value
+from django.db.models import BooleanField, CharField, Value
 from django.db.models.fields.json import KT
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -187,6 +187,7 @@ class _TagRow:
     local: str | None
     state: str
     weight: float
+    central: bool
 
     @property
     def entity(self) -> int | None:
@@ -249,22 +250,40 @@ class _Shown:
         return said == "possibly"
 
     def _shown_tags(self, article: Article) -> tuple[ShownTag, ...]:
-        """Six at most: those asked for, then the confirmed, then the heaviest."""
+        """Six at most: those asked for, then the most telling.
+
+        Weights of topics and of entities are on different scales, so that kinds come first.
+        """
         asked = {(c.facet, c.value) for c in self.request.chosen}
         meant = {entity for clause in self.clauses for entity in clause.entities}
         rows = sorted(
             self.tags[article.pk],
             key=lambda row: (
                 (row.kind, row.subject) not in asked and row.entity not in meant,
-                row.state != State.CONFIRMED,
-                -row.weight,
+                _TELLING[row.kind],
+                *_heaviest(row),
             ),
         )
-        picked = sorted(rows[:TAGS_SHOWN], key=lambda row: (_KINDS.index(row.kind), -row.weight))
+        picked = sorted(
+            rows[:TAGS_SHOWN], key=lambda row: (_KINDS.index(row.kind), *_heaviest(row))
+        )
         return tuple(row.shown() for row in picked)
 
 
-_KINDS = [Kind.COUNTRY, Kind.BLOC, Kind.PERSON, Kind.ORGANIZATION, Kind.PLACE, "topic"]
+_KINDS = [Kind.COUNTRY, Kind.PERSON, Kind.ORGANIZATION, Kind.BLOC, "topic", Kind.PLACE]
+_TELLING: Mapping[str, int] = {
+    Kind.COUNTRY: 0,
+    Kind.PERSON: 0,
+    Kind.ORGANIZATION: 1,
+    Kind.BLOC: 1,
+    "topic": 2,
+    Kind.PLACE: 3,
+}
+
+
+def _heaviest(row: _TagRow) -> tuple[bool, float, str]:
+    """What the article is about, or a person vouches for, before what it only names."""
+    return not (row.central or row.state == State.CONFIRMED), -row.weight, row.slug
 
 
 def _tags(articles: Sequence[Article]) -> dict[int, list[_TagRow]]:
@@ -276,9 +295,10 @@ def _tags(articles: Sequence[Article]) -> dict[int, list[_TagRow]]:
     language = (get_language() or "en").partition("-")[0]
     of_entity = ("entity__kind", "entity", "entity__name", "entity__slug")
     local, local_topic = KT(f"entity__names__{language}"), KT(f"topic__names__{language}")
+    said, no = ("state", "weight"), Value(value=False, output_field=BooleanField())
     of_topic = (topic, "topic", "topic__name", "topic__slug")
-    rows = entity_tags.values_list("article", *of_entity, local, "state", "weight").union(
-        topic_tags.values_list("article", *of_topic, local_topic, "state", "weight"), all=True
+    rows = entity_tags.values_list("article", *of_entity, local, *said, "central").union(
+        topic_tags.values_list("article", *of_topic, local_topic, *said, no), all=True
     )
     found: dict[int, list[_TagRow]] = defaultdict(list)
     for row in rows:

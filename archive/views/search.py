@@ -19,7 +19,7 @@ from archive.search.engine import EngineUnavailable
 from archive.search.facets import TITLES, Choice, biggest
 from archive.search.misses import count_miss
 from archive.search.names import EntityName
-from archive.search.nothing_found import changes, nearest, unmatched
+from archive.search.nothing_found import changes, nearest, to_read, unmatched
 from archive.search.request import CHOICES, MOST_PAGES, PAGE_SIZE, Address, SearchRequest
 from archive.search.results import SearchResults
 from archive.search.syntax import LIMIT, Repair
@@ -78,10 +78,12 @@ def _nothing(request: HttpRequest, results: SearchResults) -> HttpResponse:
     if results.missing:
         count_miss(results.request, request.headers.get("User-Agent", ""))
     missing = unmatched(results)
+    near = nearest(results, missing)
     context = _common(results) | {
         "groups": results.request.understanding.groups,
         "missing": missing,
-        "near": nearest(results, missing),
+        "near": near,
+        "to_read": to_read(results, near),
         "changes": changes(results),
     }
     return render(request, "archive/search_none.html", context)

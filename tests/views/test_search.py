@@ -169,6 +169,22 @@ def test_a_hit_shows_date_source_language_and_tags(world, read):
     assert "Chile (suggested)" in text(read("q=santiago"))
 
 
+def test_the_six_tags_of_a_hit_are_the_most_telling(world, read, indexed):
+    article = make_article("Grain corridor", "Wheat and barley.", topics=[world["sanctions"]])
+    named = {"Ankara": Kind.PLACE, "NATO": Kind.BLOC, "Red Cross": Kind.ORGANIZATION}
+    for name, kind in named.items():
+        make_tag(article, make_entity(name, kind), weight=9.0, central=True)
+    for row, weight in (("kenya", 0.1), ("odinga", 0.2), ("serbia", 0.3)):
+        make_tag(article, world[row], weight=weight)
+    make_tag(article, world["shoigu"], weight=0.2, central=True)
+    make_tag(article, world["chile"], weight=0.5, central=True)
+    indexed()
+    html = read("q=grain")
+    tags = re.findall(r'class="tag[ "][^>]*>([^<]*)<', html)
+    assert tags == ["Chile", "Serbia", "Kenya", "Sergei Shoigu", "Raila Odinga", "NATO"]
+    assert "Sanctions" in re.findall(r'class="tag[ "][^>]*>([^<]*)<', read("q=grain&topic=sanctions"))
+
+
 def test_rejected_tags_are_neither_shown_nor_found_by(world, read, indexed):
     article = make_article("Harbour works", "Nothing more.", about=[world["opec"]])
     make_tag(article, world["chile"], "rejected")
@@ -293,9 +309,28 @@ def test_the_nearest_name_is_offered_and_not_swapped_in(world, read):
     assert "nearest" not in text(read("q=zzzzzz"))
 
 
+def test_a_name_that_was_understood_is_no_nearest_spelling(world, read):
+    make_entity("Serbien", code="XX")
+    make_article("Draft on Peru", "Peru.", about=[make_entity("Peru", code="PE")], status="draft")
+    for name in ("Serbia", "Peru"):
+        shown = text(read({"q": name, "country": "iran"}))
+        assert heading(read({"q": name, "country": "iran"})) == "No article has all of this"
+        assert "nearest" not in shown
+        assert f"{name}, {name}" not in shown
+    assert "Or read about Serbia ." in text(read("q=Serbia&country=iran"))
+    assert "Or read about" not in text(read("q=Peru&country=iran"))
+
+
+def test_a_near_name_without_articles_is_no_help(world, read):
+    make_entity("Shogo", Kind.PERSON)
+    shown = text(read("q=shogu"))
+    assert "The name nearest to “shogu” is Sergei Shoigu, 1 article." in shown
+    assert "Or read about Sergei Shoigu ." in shown
+
+
 def test_a_name_without_articles_links_to_its_page(world, read):
     make_entity("Peru", code="PE")
-    assert 'href="/countries/peru/">Peru' in read("q=Peru")
+    assert 'href="/countries/peru/"><b>Peru' in read("q=Peru")
 
 
 def test_searches_in_vain_are_counted_for_curators(world, read):
