@@ -70,14 +70,28 @@ class Values(forms.Field):
 
 
 class DateField(forms.CharField):
-    """A date as a reader types it, to EDTF. Raises what is wrong in a sentence."""
+    """A date as a reader types it, to EDTF. Raises what is wrong in a sentence.
+
+    A date without a first day ("until 1998") says nothing where a search begins, nor one
+    without a last day where it ends.
+    """
+
+    def __init__(self, end: str, **options: Any) -> None:
+        self.end = end
+        super().__init__(**options)
 
     def to_python(self, value: object) -> str:
         typed = printable(str(value or ""))[:LONGEST_VALUE]
         try:
-            return read_date(typed) if typed else ""
+            return self.read(typed) if typed else ""
         except EdtfError as error:
             raise forms.ValidationError(error.say(get_language() or "en")) from error
+
+    def read(self, typed: str) -> str:
+        found = read_date(typed)
+        if bounds(found)[self.end == "last"] is None:
+            raise EdtfError("reading", text=typed)
+        return found
 
 
 class OneOf(forms.CharField):
@@ -132,8 +146,8 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
     person_match = declared(OneOf, "all", "any")
     organization_match = declared(OneOf, "all", "any")
     topic_match = declared(OneOf, "all", "any")
-    date_from = declared(DateField)
-    date_to = declared(DateField)
+    date_from = declared(DateField, "first")
+    date_to = declared(DateField, "last")
     undated = declared(OneOf, "include", "exclude", "only")
     sort = declared(OneOf, *SORTS)
     page = declared(Page)

@@ -99,6 +99,14 @@ def test_a_bad_date_is_said_and_the_good_one_stays():
     assert request.dates.since == "1998-13"
 
 
+@pytest.mark.parametrize("query", ["date_from=XXXX-04-22", "date_from=../1998", "date_to=1998/.."])
+def test_a_date_without_the_end_that_is_asked_for_is_said(query):
+    request = asked(query)
+    assert list(request.errors) == [query.partition("=")[0]]
+    assert "is not a date we can read" in str(request.errors)
+    assert not request.dates.given
+
+
 def test_dates_in_the_wrong_order_are_said():
     request = asked("date_from=2001&date_to=1998")
     assert list(request.errors) == ["date_to"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 
 from babel.dates import get_month_names
 from django.utils.translation import get_language, ngettext
@@ -155,19 +155,20 @@ def _periods(request: SearchRequest, counts: Mapping[int, int]) -> list[int]:
         return []
     first, last = max(years[0], years[-1] - WIDEST + 1), years[-1]
     lacking = max(NARROWEST - (last - first + 1), 0)
-    return list(range(max(first - lacking // 2, 1), last + (lacking + 1) // 2 + 1))
+    return list(range(max(first - lacking // 2, 1), min(last + (lacking + 1) // 2, MAXYEAR) + 1))
 
 
 def _bar(
     request: SearchRequest, period: int, count: int, certain: int, x: float, step: float, most: int
 ) -> Bar:
-    first, last, value = _span(period)
+    monthly = facets_for(request) == MONTHS
+    first, last, value = _span_of_month(period) if monthly else _span_of_year(period)
     url = request.address.changed(date_from=value, date_to=value, undated="")
     scale = (HEIGHT - TOP) / most if most else 0
     high = max(certain * scale, LEAST) if certain else 0.0
     over = max((count - certain) * scale, LEAST) if count > certain else 0.0
     return Bar(
-        label=_label(period),
+        label=_month_label(period) if monthly else str(period),
         value=value,
         count=count,
         certain=certain,
@@ -184,18 +185,19 @@ def _bar(
     )
 
 
-def _span(period: int) -> tuple[date, date, str]:
-    """First and last day of a year or a month (year * 100 + month), and its EDTF."""
-    if period < 10_000:
-        return date(period, 1, 1), date(period, 12, 31), f"{period:04}"
+def _span_of_year(year: int) -> tuple[date, date, str]:
+    """First and last day of a year, and its EDTF."""
+    return date(year, 1, 1), date(year, 12, 31), f"{year:04}"
+
+
+def _span_of_month(period: int) -> tuple[date, date, str]:
+    """First and last day of a month (year * 100 + month), and its EDTF."""
     year, month = divmod(period, 100)
     last = monthrange(year, month)[1]
     return date(year, month, 1), date(year, month, last), f"{year:04}-{month:02}"
 
 
-def _label(period: int) -> str:
-    if period < 10_000:
-        return str(period)
+def _month_label(period: int) -> str:
     names: Mapping[int, str] = get_month_names(
         "abbreviated", "stand-alone", locale=(get_language() or "en").replace("-", "_")
     )

@@ -101,7 +101,8 @@ def nearest(results: SearchResults, words: list[str]) -> list[Near]:
     A word that was understood needs none, and a name without articles would be no help.
     """
     understood = results.request.understanding
-    known = {said.words for said in (*understood.senses, *understood.doubts)}
+    known = {sense.words for sense in understood.senses}
+    known |= {doubt.words for doubt in understood.doubts}
     keys = {word: name_key(word) for word in words if word not in known}
     wanted = {word: key for word, key in keys.items() if len(key) >= SHORTEST}
     if not wanted:

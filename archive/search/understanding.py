@@ -69,12 +69,15 @@ class Sense:
 class Doubt:
     """Words that several entities are called by, or one by a figure of speech: not guessed.
 
-    `rest` is the query without the words, to be joined with the entity that is chosen.
+    `rest` is the query without the words, to be joined with the entity that is chosen. Where
+    the words are excluded or one of several alternatives, that would ask for something else:
+    there `instead` has the query for each entity, with its field in the place of the words.
     """
 
     words: str
     entities: tuple[EntityName, ...]
     rest: str
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -230,8 +233,11 @@ class _Reading:
         if len(called) == 1 and not called[0].doubtful:
             self.senses.append(Sense(text, called[0].entity, self.refusing))
             return (called[0].entity.pk,)
-        rest = _without(self.parsed.node, text)
-        self.doubts.append(Doubt(text, tuple(c.entity for c in called), rest))
+        node, entities = self.parsed.node, tuple(c.entity for c in called)
+        rest = _without(node, text)
+        within = rest == str(self.parsed) and node is not None
+        instead = [str(_replaced(node, text, Named(e.kind, e.slug))) for e in entities if within]
+        self.doubts.append(Doubt(text, entities, rest, tuple(instead)))
         return ()
 
     def expression(self, node: Node) -> Expression | None:
@@ -317,6 +323,27 @@ def _without(node: Node | None, text: str) -> str:
             kept.append(parts[position])
         position += length or 1
     return str(Parsed(_side_by_side(kept)))
+
+
+def _replaced(node: Node | None, text: str, by: Named) -> Node | None:
+    """The query with something else wherever it reads so."""
+    if str(node) == text:
+        return by
+    if isinstance(node, Without):
+        part = _replaced(node.part, text, by)
+        return node if part is None else Without(part)
+    if isinstance(node, Either):
+        return Either(tuple(p for part in node.parts if (p := _replaced(part, text, by))))
+    if not isinstance(node, Both):
+        return node
+    found: list[Node] = []
+    position = 0
+    while position < len(node.parts):
+        length = _length_of(node.parts[position : position + LONGEST_NAME], text)
+        kept = by if length else _replaced(node.parts[position], text, by)
+        found += [kept] if kept else []
+        position += length or 1
+    return _side_by_side(found)
 
 
 def _length_of(parts: Sequence[Node], text: str) -> int:

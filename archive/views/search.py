@@ -27,6 +27,7 @@ from archive.search.understanding import Doubt
 from archive.text.fold import fold
 
 RETRY_AFTER = 30  # seconds: an index that is being built is soon there
+MEANINGS = 5  # of a doubtful name that are offered
 AROUND = 2  # pages named on either side of the present one
 
 
@@ -143,14 +144,20 @@ class Asked:
 
 
 def _doubt(results: SearchResults, doubt: Doubt) -> Asked:
-    return Asked(doubt.words, tuple(_meaning(results, doubt, e) for e in doubt.entities[:5]))
+    shown = range(min(len(doubt.entities), MEANINGS))
+    return Asked(doubt.words, tuple(_meaning(results, doubt, number) for number in shown))
 
 
-def _meaning(results: SearchResults, doubt: Doubt, entity: EntityName) -> Meaning:
+def _meaning(results: SearchResults, doubt: Doubt, number: int) -> Meaning:
     """The search with the entity chosen instead of the word; blocs and places have a page."""
+    entity = doubt.entities[number]
     if entity.kind not in CHOICES:
         return Meaning(entity, entity.url, "")
-    address = results.request.address.changed(q=doubt.rest).adding(entity.kind, entity.slug)
+    address = results.request.address
+    if doubt.instead:
+        address = address.changed(q=doubt.instead[number])
+    else:
+        address = address.changed(q=doubt.rest).adding(entity.kind, entity.slug)
     chosen = ArticleFilter(address.query_dict()).search
     count = SearchResults(chosen, results.engine).count()
     said = ngettext("%(n)s article", "%(n)s articles", count) % {"n": count}

@@ -182,7 +182,9 @@ def test_the_six_tags_of_a_hit_are_the_most_telling(world, read, indexed):
     html = read("q=grain")
     tags = re.findall(r'class="tag[ "][^>]*>([^<]*)<', html)
     assert tags == ["Chile", "Serbia", "Kenya", "Sergei Shoigu", "Raila Odinga", "NATO"]
-    assert "Sanctions" in re.findall(r'class="tag[ "][^>]*>([^<]*)<', read("q=grain&topic=sanctions"))
+    assert "Sanctions" in re.findall(
+        r'class="tag[ "][^>]*>([^<]*)<', read("q=grain&topic=sanctions")
+    )
 
 
 def test_rejected_tags_are_neither_shown_nor_found_by(world, read, indexed):
@@ -256,6 +258,15 @@ def test_the_histogram_links_years_then_months(world, read, indexed):
     assert "All years" in html
 
 
+def test_the_first_and_the_last_years_there_are_can_be_drawn(world, read, indexed):
+    for year in (50, 9999):
+        for _number in range(3):
+            make_article("Comet", f"Seen in {year}.", on=date(year, 5, 3))
+    indexed()
+    assert 'href="?date_from=0050-05&amp;date_to=0050-05"' in read("date_from=0050&date_to=0050")
+    assert "9999: 3 articles" in read("q=9999")
+
+
 def test_newest_and_oldest_put_undated_last(world, read):
     assert titles(read("country=chile&sort=newest"))[-1] == "Undated note on copper"
     assert titles(read("country=chile&sort=oldest"))[-1] == "Undated note on copper"
@@ -272,6 +283,29 @@ def test_ambiguous_names_are_asked_about_with_what_each_gives(world, read, index
     )
     html = read("q=georgia war")
     assert 'href="?q=war&amp;country=georgia"' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen", "count"),
+    [
+        ("war -georgia", "war -country:georgia", 1),
+        ("-(georgia music) war", "-(country:georgia music) war", 2),
+        ("georgia OR copper", "country:georgia OR copper", 3),
+        ("(georgia OR copper) war", "(country:georgia OR copper) war", 1),
+    ],
+)
+def test_a_doubtful_name_keeps_its_place_when_it_is_chosen(
+    world, read, indexed, query, chosen, count
+):
+    georgia = make_entity("Georgia", code="GE")
+    make_entity("Georgia", Kind.PLACE)
+    make_article("Tbilisi talks", "War and peace.", about=[georgia])
+    make_article("Other wars", "War.")
+    indexed()
+    html = unescape(read({"q": query}))
+    assert f'href="?{urlencode({"q": chosen})}"' in html
+    assert f"Georgia (country), {count} article" in text(html)
+    assert heading(read({"q": chosen})) == f"{count} article{'s' * (count > 1)}"
 
 
 def test_a_broken_query_is_repaired_run_and_said(world, read):
