@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -32,6 +32,17 @@ VERBS: dict[str, Callable[..., Decision | None]] = {
     "reject": decide.reject,
     "reconsider": decide.reconsider,
 }
+
+
+def entity_named(name: str) -> Q:
+    return Q(entity__in=Entity.objects.filter(folded__contains=fold(name)).values("pk"))
+
+
+def topic_named(name: str) -> Q:
+    return Q(topic__in=Topic.objects.filter(name__icontains=name).values("pk"))
+
+
+NAMED: dict[type[Model], Callable[[str], Q]] = {EntityTag: entity_named, TopicTag: topic_named}
 
 
 class TagList(ChangeList):
@@ -121,11 +132,8 @@ class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
         if not search_term.strip():
             return queryset, False
         titled = Article.objects.filter(title__icontains=search_term.strip())
-        found = Q(article__in=titled.values("pk")) | self.about_named(search_term)
+        found = Q(article__in=titled.values("pk")) | NAMED[self.model](search_term.strip())
         return queryset.filter(found), False
-
-    def about_named(self, name: str) -> Q:
-        raise NotImplementedError
 
     def decide_selected(self, request: HttpRequest, tags: QuerySet[Any], verb: str) -> None:
         chosen = list(tags[: MOST_COUNTED + 1])
@@ -176,10 +184,6 @@ class EntityTagAdmin(TagAdmin):
     list_filter = ("state", "origin", "entity__kind", "central")
     list_select_related = ("entity", "article")
 
-    def about_named(self, name: str) -> Q:
-        named = Entity.objects.filter(folded__contains=fold(name).strip())
-        return Q(entity__in=named.values("pk"))
-
     @admin.display(description=gettext_lazy("entity"), ordering="entity__name")
     def about(self, tag: EntityTag) -> SafeString:
         address = reverse("admin:archive_entity_change", args=[tag.entity_id])
@@ -208,9 +212,6 @@ class EntityTagAdmin(TagAdmin):
 class TopicTagAdmin(TagAdmin):
     list_display = ("decision", "about", "phrases", "standing", "share")
     list_select_related = ("topic", "article")
-
-    def about_named(self, name: str) -> Q:
-        return Q(topic__in=Topic.objects.filter(name__icontains=name.strip()).values("pk"))
 
     @admin.display(description=gettext_lazy("topic"), ordering="topic__name")
     def about(self, tag: TopicTag) -> SafeString:
