@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archive.search.country_names import country_codes, name_key
+from archive.search.country_names import country_codes, name_key, owner, pieces
 from archive.search.names import CALLED_BY_PART, Sought, keys_of
 from archive.search.syntax import Both, Either, Named, Node, Parsed, Without, Word
 
@@ -52,7 +52,10 @@ def _candidates(node: Node | None) -> Iterator[str]:
         budget -= len(texts)
         for start in range(len(texts)):
             for stop in range(start + 1, min(start + LONGEST_NAME, len(texts)) + 1):
-                yield " ".join(texts[start:stop])
+                name = " ".join(texts[start:stop])
+                yield from dict.fromkeys((name, owner(name)))
+        for text in texts:
+            yield from pieces(text)[:LONGEST_NAME]
 
 
 def _runs(node: Node | None) -> Iterator[list[Word]]:

@@ -11,12 +11,24 @@ import regex
 from archive.text.fold import fold
 
 DATA = Path(__file__).with_name("data") / "country_names.tsv"
+_POSSESSIVE = regex.compile(r"(?<=\p{L})['’]s$", regex.IGNORECASE)
 _BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
 def name_key(text: str) -> str:
     """A name as it is compared: folded, and whatever parts its words made a space."""
     return _BETWEEN_WORDS.sub(" ", fold(text)).strip()
+
+
+def pieces(text: str) -> list[str]:
+    """The words of what stands joined: Iran and Russia of Iran-Russia. None of a single word."""
+    found = [piece for piece in _BETWEEN_WORDS.split(text) if piece]
+    return found if len(found) > 1 else []
+
+
+def owner(text: str) -> str:
+    """Whose it is, of an English possessive: Russia of Russia's. Other words as they are."""
+    return _POSSESSIVE.sub("", text)
 
 
 def country_codes(key: str) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from archive.search.candidates import LONGEST_NAME, leaves
-from archive.search.country_names import name_key
+from archive.search.country_names import name_key, owner, pieces
 from archive.search.engine import All, Any, Clause, Expression, Not, Term
 from archive.search.fields import named_values, period_of
 from archive.search.function_words import FUNCTION_WORDS
@@ -49,6 +50,7 @@ _SCRIPTS = {
     "tamil": ("ta",),
     "hebrew": ("yi",),
 }
+Where = Literal["any", "title"]
 _LATIN = tuple(sorted(LANGUAGES - {"ru", "ar", "fa", "el", "hy", "hi", "ne", "ta", "yi"}))
 
 
@@ -215,7 +217,7 @@ class _Reading:
         return 1
 
     def called(self, text: str) -> tuple[Called, ...]:
-        return () if self.literal else self.names.called(text)
+        return () if self.literal else self.names.called(text) or self.names.called(owner(text))
 
     def words(self, several: Sequence[Node], text: str) -> Expression | None:
         """A name of several words: the words as they stand, or the entity itself."""
@@ -274,16 +276,29 @@ class _Reading:
     def word(self, node: Node, entities: tuple[int, ...]) -> Expression | None:
         if not isinstance(node, Word):
             return None
-        tokens = tokenize(node.text)
-        where = "title" if node.title else "any"
+        text = node.text if self.literal else owner(node.text)
+        tokens = tokenize(text)
+        where: Where = "title" if node.title else "any"
         if len(tokens) == 1:
-            word_stems = stems(tokens[0].folded, _languages(node.text))
-            return Clause(node.text, "word", where, stems=word_stems, entities=entities)  # type: ignore[arg-type]
+            word_stems = stems(tokens[0].folded, _languages(text))
+            return Clause(text, "word", where, stems=word_stems, entities=entities)
         if not tokens:
             return None
         # What stands joined (kerja-sama), or in a script without spaces, stays side by side.
-        phrase = Clause(node.text, "phrase", where)  # type: ignore[arg-type]
-        return Any((phrase, Clause(node.text, entities=entities))) if entities else phrase
+        phrase = Clause(node.text, "phrase", where)
+        if entities:
+            return Any((phrase, Clause(node.text, entities=entities)))
+        apart = [] if node.title else self.joined(text)
+        return Any((phrase, _all(apart))) if apart else phrase
+
+    def joined(self, text: str) -> list[Expression]:
+        """The words of Iran-Russia each for itself, if some of them is certainly a name."""
+        parts = pieces(text)[:LONGEST_NAME]
+        certain = {p for p in parts if len(c := self.called(p)) == 1 and not c[0].doubtful}
+        if not certain:
+            return []
+        words = (self.word(Word(p), self.entities(p) if p in certain else ()) for p in parts)
+        return [word for word in words if word is not None]
 
     def named(self, node: Named) -> Expression | None:
         values = named_values(node.field, node.value, self.names, self.vocabulary)

@@ -243,6 +243,32 @@ def test_joined_words_stay_side_by_side():
     assert understand("kerja-sama").words == Clause("kerja-sama", "phrase")
 
 
+@pytest.mark.parametrize("query", ["Iran-Russia", "Iran–Russia", "Iran/Russia", "iran-rusia talks"])
+def test_names_that_stand_joined_are_each_understood(russia, query):
+    make_entity("Iran", code="IR")
+    assert meant(query) == ["Iran", "Russia"]
+    assert meant(query, literal="1") == []
+
+
+def test_names_joined_to_a_doubtful_one_are_no_guess(russia):
+    make_entity("Georgia", code="GE")
+    assert meant("Georgia-Russia") == ["Russia"]
+    assert understand("Georgia-Russia").doubts == ()
+
+
+@pytest.mark.parametrize("query", ["Russia's", "Russia’s", "russia's steel", "New Zealand's wool"])
+def test_a_possessive_is_the_name_it_is_of(russia, query):
+    make_entity("New Zealand", code="NZ")
+    assert meant(query) in (["Russia"], ["New Zealand"])
+    assert meant(f'"{query}"') == []
+
+
+def test_a_possessive_is_found_by_its_word():
+    (clause,) = understand("minister's").clauses
+    assert clause.text == "minister"
+    assert understand("minister's", literal="1").clauses[0].kind == "phrase"
+
+
 def test_names_are_looked_up_in_one_query(russia, django_assert_num_queries):
     with django_assert_num_queries(2):  # names; topics and sources
         understand("Rusia Iran country:iran person:x", country="russia")

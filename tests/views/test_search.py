@@ -113,6 +113,8 @@ PACT = "Iran dan Rusia di jalur kerja sama"
         "q=روسیه",
         "q=ロシア",
         "q=country:iran country:russia",
+        "q=Iran-Russia",
+        "q=Russia's delegasi",
         "q=person:shoigu",
         "q=(chile OR tehran) -copper -kenya",
         "country=iran&country=russia&date_from=2024-08&date_to=2024-08",
