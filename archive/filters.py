@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import django_filters
@@ -31,6 +32,8 @@ from archive.search.request import (
     CHOICES,
     MOST_PAGES,
     NARROWING,
+    PARAMETERS,
+    REPEATED,
     WIDENING,
     Address,
     Chosen,
@@ -43,6 +46,8 @@ from archive.search.understanding import understand
 
 LONGEST_VALUE = 100  # characters of a value other than the query
 MOST_VALUES = 30  # of one parameter
+MOST_SAID = 10  # of what was misread: beyond them nobody typed it
+OF_FACET_PAGE = ("by", "contains")  # how the page of all values of a facet is shown
 DATE_BOXES = ("date_from", "date_to")
 SORTS = ("relevance", "newest", "oldest")
 
@@ -193,9 +198,30 @@ def _request(asked: ArticleFilter) -> SearchRequest:
         page=values["page"],
         literal=literal,
         ignored=tuple(ignored),
+        misread=tuple(islice(_misread(asked), MOST_SAID)),
         errors=errors,
         vocabulary=vocabulary,
     )
+
+
+def _misread(asked: ArticleFilter) -> Iterator[Ignored]:
+    """What was given and no parameter can hold: unknown names and words, values beyond the most."""
+    values = asked.form.cleaned_data
+    for name, given in asked.data.lists():
+        for number, typed in enumerate(given):
+            value = printable(typed)[:LONGEST_VALUE]
+            if value and not _is_read(name, number, value, values):
+                yield Ignored(printable(name)[:LONGEST_VALUE], value)
+
+
+def _is_read(name: str, number: int, value: str, values: Mapping[str, Any]) -> bool:
+    if name in {"q", *DATE_BOXES, *OF_FACET_PAGE}:
+        return True
+    if name in REPEATED:
+        return number < MOST_VALUES or value in values[name]
+    if name == "page":
+        return re.fullmatch(r"[0-9]+", value) is not None
+    return name in PARAMETERS and value == values[name]
 
 
 def _chosen(

@@ -17,11 +17,10 @@ from django.utils.translation import override
 from archive.api.cursors import Cursor, read_cursor
 from archive.api.problems import Refused
 from archive.filters import LONGEST_VALUE, MOST_VALUES, SORTS, ArticleFilter, printable
-from archive.search.request import CHOICES, MOST_PAGES, NARROWING, PARAMETERS, SearchRequest
+from archive.search.request import MOST_PAGES, NARROWING, PARAMETERS, REPEATED, SearchRequest
 
 USUAL_SIZE, LARGEST_SIZE = 20, 100
 OWN = ("page_size", "cursor", "lang")
-REPEATED = {*CHOICES, *(f"not_{facet}" for facet in CHOICES)}
 WORDS = {
     "literal": ("1",),
     "undated": ("include", "only", "exclude"),

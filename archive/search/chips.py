@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from archive.dates.words import in_words
 from archive.search.facets import TITLES, language_label
-from archive.search.request import DATES, Address, Chosen, Dates, SearchRequest
+from archive.search.request import (
+    DATES,
+    PARAMETERS,
+    REPEATED,
+    Address,
+    Chosen,
+    Dates,
+    Ignored,
+    SearchRequest,
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,14 @@ def struck(request: SearchRequest) -> list[Struck]:
     """Values of the address and of the query that nothing in the archive has."""
     given = [(one.parameter.removeprefix("not_"), one.value) for one in request.ignored]
     given += [(one.field, one.value) for one in request.understanding.unknown]
-    return [Struck(_name(field), value, _reason(field)) for field, value in dict.fromkeys(given)]
+    misread = [Struck(one.parameter, one.value, _misread(one)) for one in request.misread]
+    return [Struck(_name(f), value, _reason(f)) for f, value in dict.fromkeys(given)] + misread
+
+
+def _misread(one: Ignored) -> str:
+    if one.parameter not in PARAMETERS:
+        return _("no such parameter")
+    return _("too many values") if one.parameter in REPEATED else _("no such choice")
 
 
 def _name(field: str) -> str:

@@ -28,6 +28,7 @@ MOST_PAGES = 100
 NARROWING = ("country", "person", "organization", "topic")  # several values for one article
 WIDENING = ("language", "source")  # one value for each
 CHOICES = NARROWING + WIDENING
+REPEATED = {*CHOICES, *(f"not_{facet}" for facet in CHOICES)}  # parameters of several values
 DATES = ("date_from", "date_to", "undated")
 
 # Every parameter, in the order in which addresses have them. What is not here is no part of one.
@@ -151,6 +152,7 @@ class SearchRequest:
     page: int = 1
     literal: bool = False
     ignored: tuple[Ignored, ...] = ()
+    misread: tuple[Ignored, ...] = ()  # what no parameter can hold: said, and kept in no address
     errors: Mapping[str, str] = field(default_factory=dict)
     vocabulary: Vocabulary = field(default=Vocabulary(), repr=False, compare=False)
 

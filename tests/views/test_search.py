@@ -222,6 +222,25 @@ def test_unknown_values_are_struck_out_and_ignored(world, read):
     assert heading(html) == "2 articles"
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sort=best", "Ignored: sort best, no such choice"),
+        ("undated=perhaps", "Ignored: undated perhaps, no such choice"),
+        ("country_match=none", "Ignored: country_match none, no such choice"),
+        ("page=two", "Ignored: page two, no such choice"),
+        ("colour=red", "Ignored: colour red, no such parameter"),
+        ("&".join(f"country=x{n}" for n in range(31)), "Ignored: country x30, too many values"),
+    ],
+)
+def test_what_no_parameter_can_hold_is_said_and_ignored(world, read, query, said):
+    html = read(query)
+    assert said in text(html)
+    assert heading(html) == "6 articles"
+    assert 'rel="canonical"' in html
+    assert "Ignored" not in text(read("sort=newest&page=1&undated=&q=&literal="))
+
+
 def test_a_bad_date_is_explained_beside_its_box_and_the_rest_stays(world, read):
     html = read("date_from=yesterweek&country=chile")
     assert heading(html) == "3 articles"
