@@ -1,94 +1,42 @@
 """Results by year, or by month when one year is chosen.
 
-A bar counts the results that overlap its period: those surely within it, and those that are
-possibly so because their date is known only as a span. Bars need not sum to the total.
+A column counts the results that overlap its period: those surely within it, and those that are
+possibly so because their date is known only as a span. Columns need not sum to the total.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
-
-from babel.dates import get_month_names
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from typing import Literal
 
 from archive.search.engine import Period, Summary
 from archive.search.request import SearchRequest
 
-FEWEST = 3  # articles that deserve a drawing
-WIDEST = 160  # years that are drawn one by one
+WIDEST = 160  # years that are shown one by one
 NARROWEST = 12  # years: fewer would be columns as wide as the page
-HEIGHT, TOP = 84, 14  # pixels: of the base line, and left free above the highest bar
-GAP = 0.08  # of a column, on each side of a bar
-LEAST = 2.0  # pixels, where there is something
 YEARS, MONTHS = ("year", "year_certain"), ("month", "month_certain")
-TAB_STOPS = 31  # bars that are reached with the keyboard one by one
+Span = tuple[int, str, date, date]  # a period as the index and an address have it, and its days
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A period and its figures; lengths are ready for SVG, with a point in every language."""
-
-    label: str
-    value: str  # as an address has it: 1998 or 1998-05
+class Column:
+    period: str  # as an address has it: 1998 or 1998-05
     count: int
     certain: int
-    url: str
-    inside: bool  # within the chosen dates, or nothing chosen
-    column: str
-    column_width: str
-    x: str
-    width: str
-    y: str
-    height: str
-    maybe_y: str
-    maybe_height: str
-
-    @property
-    def possibly(self) -> int:
-        return self.count - self.certain
-
-    @property
-    def figures(self) -> str:
-        """Such as "1998: 3 articles, 1 of them possibly"."""
-        said = ngettext("%(n)s article", "%(n)s articles", self.count) % {"n": self.count}
-        if self.possibly:
-            said = _("%(said)s, %(n)s of them possibly") % {"said": said, "n": self.possibly}
-        return f"{self.label}: {said}"
-
-
-@dataclass(frozen=True)
-class Tick:
-    x: str
-    label: str
-    wide: bool  # shown on wide screens only
+    inside: bool = True  # within the chosen dates, or nothing chosen
 
 
 @dataclass(frozen=True)
 class Histogram:
-    unit: str  # year or month
-    bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...]
-    grid: int  # the number that the one line stands for; 0: no line
-    grid_y: str
-    grid_text_y: str
-    chosen: tuple[str, str] | None  # from x to x
+    """The figures of periods that follow each other without a gap."""
+
+    unit: Literal["year", "month"]
+    columns: tuple[Column, ...]
+    chosen: bool = False  # dates are
     back: str = ""  # address of all years, from the months of one
-
-    @property
-    def tabbed(self) -> bool:
-        return len(self.counted) <= TAB_STOPS
-
-    @property
-    def counted(self) -> list[Bar]:
-        return [bar for bar in self.bars if bar.count]
-
-    @property
-    def uncertain(self) -> bool:
-        return any(bar.possibly for bar in self.bars)
 
 
 def facets_for(request: SearchRequest) -> tuple[str, str]:
@@ -102,133 +50,63 @@ def _year(period: Period | None) -> int | None:
     return period.earliest.year if period.earliest.year == period.latest.year else None
 
 
-def draw(request: SearchRequest, summary: Summary) -> Histogram | None:
-    """The drawing of the figures; None where there is too little to draw."""
-    unit, certain = facets_for(request)
-    counts = {int(v): n for v, n in summary.facets.get(unit, ())}
-    sure = {int(v): n for v, n in summary.facets.get(certain, ())}
-    periods = _periods(request, counts)
-    if not periods or sum(counts.get(period, 0) for period in periods) < FEWEST:
-        return None
-    most = max(counts.get(period, 0) for period in periods)
-    step = 100 / len(periods)
-    bars = tuple(
-        _bar(request, period, counts.get(period, 0), sure.get(period, 0), index * step, step, most)
-        for index, period in enumerate(periods)
-    )
-    grid = _round_number(most)
-    line = HEIGHT - (HEIGHT - TOP) * grid / most
-    return Histogram(
-        unit=unit,
-        bars=bars,
-        ticks=_ticks(bars, step),
-        grid=grid,
-        grid_y=_length(line),
-        grid_text_y=_length(line - 3),
-        chosen=_range(request, bars, step),
-        back=str(request.address.without("date_from", "date_to")) if unit == "month" else "",
-    )
+def histogram(request: SearchRequest, summary: Summary) -> Histogram:
+    """The figures around the chosen dates."""
+    chosen = request.dates.period
+    year = _year(chosen)
+    if year is None:
+        spans = map(_span_of_year, _years_around(_counts(summary, "year")))
+        return Histogram("year", _columns(summary, YEARS, spans, chosen), chosen is not None)
+    months = (_span_of_month(year, month) for month in range(1, 13))
+    back = str(request.address.without("date_from", "date_to"))
+    return Histogram("month", _columns(summary, MONTHS, months, chosen), chosen=True, back=back)
 
 
-def _range(request: SearchRequest, bars: Sequence[Bar], step: float) -> tuple[str, str] | None:
-    """Where the chosen dates lie under the bars."""
-    inside = [index for index, bar in enumerate(bars) if bar.inside]
-    if request.dates.period is None or not inside:
-        return None
-    return _share(inside[0] * step), _share((inside[-1] + 1) * step)
+def every_year(summary: Summary) -> Histogram:
+    """The figures from the first year there is to the last."""
+    counts = _counts(summary, "year")
+    years = range(min(counts), max(counts) + 1) if counts else ()
+    return Histogram("year", _columns(summary, YEARS, map(_span_of_year, years)))
 
 
-def _length(pixels: float) -> str:
-    return f"{pixels:.1f}"
+def _counts(summary: Summary, facet: str) -> Mapping[int, int]:
+    return {int(value): count for value, count in summary.facets.get(facet, ())}
 
 
-def _share(per_cent: float) -> str:
-    return f"{per_cent:.3f}%"
-
-
-def _periods(request: SearchRequest, counts: Mapping[int, int]) -> list[int]:
-    year = _year(request.dates.period)
-    if year is not None:
-        return [year * 100 + month for month in range(1, 13)]
-    years = sorted(counts)
-    if not years:
-        return []
-    first, last = max(years[0], years[-1] - WIDEST + 1), years[-1]
+def _years_around(counts: Mapping[int, int]) -> Iterable[int]:
+    """The years counted, filled up or cut so that they fit beside each other."""
+    if not counts:
+        return ()
+    first, last = max(min(counts), max(counts) - WIDEST + 1), max(counts)
     lacking = max(NARROWEST - (last - first + 1), 0)
-    return list(range(max(first - lacking // 2, 1), min(last + (lacking + 1) // 2, MAXYEAR) + 1))
+    return range(max(first - lacking // 2, 1), min(last + (lacking + 1) // 2, MAXYEAR) + 1)
 
 
-def _bar(
-    request: SearchRequest, period: int, count: int, certain: int, x: float, step: float, most: int
-) -> Bar:
-    monthly = facets_for(request) == MONTHS
-    first, last, value = _span_of_month(period) if monthly else _span_of_year(period)
-    url = request.address.changed(date_from=value, date_to=value, undated="")
-    scale = (HEIGHT - TOP) / most if most else 0
-    high = max(certain * scale, LEAST) if certain else 0.0
-    over = max((count - certain) * scale, LEAST) if count > certain else 0.0
-    return Bar(
-        label=_month_label(period) if monthly else str(period),
-        value=value,
-        count=count,
-        certain=certain,
-        url=str(url),
-        inside=_overlaps(request.dates.period, first, last),
-        column=_share(x),
-        column_width=_share(step),
-        x=_share(x + step * GAP),
-        width=_share(step * (1 - 2 * GAP)),
-        y=_length(HEIGHT - high),
-        height=_length(high),
-        maybe_y=_length(HEIGHT - high - over),
-        maybe_height=_length(over),
-    )
-
-
-def _span_of_year(year: int) -> tuple[date, date, str]:
-    """First and last day of a year, and its EDTF."""
-    return date(year, 1, 1), date(year, 12, 31), f"{year:04}"
-
-
-def _span_of_month(period: int) -> tuple[date, date, str]:
-    """First and last day of a month (year * 100 + month), and its EDTF."""
-    year, month = divmod(period, 100)
-    last = monthrange(year, month)[1]
-    return date(year, month, 1), date(year, month, last), f"{year:04}-{month:02}"
-
-
-def _month_label(period: int) -> str:
-    names: Mapping[int, str] = get_month_names(
-        "abbreviated", "stand-alone", locale=(get_language() or "en").replace("-", "_")
-    )
-    return f"{names[period % 100]} {period // 100}"
-
-
-def _overlaps(period: Period | None, first: date, last: date) -> bool:
-    if period is None:
-        return True
-    before = period.latest is not None and first > period.latest
-    after = period.earliest is not None and last < period.earliest
-    return not before and not after
-
-
-def _ticks(bars: Sequence[Bar], step: float) -> tuple[Tick, ...]:
-    """Every month; of years every tenth, or all where they are few."""
-    few = len(bars) <= 12
-    marked = [(at, bar) for at, bar in enumerate(bars) if few or int(bar.value[:4]) % 10 == 0]
+def _columns(
+    summary: Summary,
+    facets: tuple[str, str],
+    spans: Iterable[Span],
+    chosen: Period | None = None,
+) -> tuple[Column, ...]:
+    counts, certain = (_counts(summary, facet) for facet in facets)
     return tuple(
-        Tick(_share((at + 0.5) * step), bar.label.partition(" ")[0], index % 2 == 1)
-        for index, (at, bar) in enumerate(marked)
+        Column(period, counts.get(at, 0), certain.get(at, 0), _overlaps(chosen, first, last))
+        for at, period, first, last in spans
     )
 
 
-def _round_number(most: int) -> int:
-    """A round number below the highest bar; 0 when all are low."""
-    best = 0
-    power = 1
-    while power <= most:
-        for number in (2 * power, 5 * power, 10 * power):
-            if number <= most * 0.7:
-                best = number
-        power *= 10
-    return best
+def _span_of_year(year: int) -> Span:
+    return year, f"{year:04}", date(year, 1, 1), date(year, 12, 31)
+
+
+def _span_of_month(year: int, month: int) -> Span:
+    last = date(year, month, monthrange(year, month)[1])
+    return year * 100 + month, f"{year:04}-{month:02}", date(year, month, 1), last
+
+
+def _overlaps(chosen: Period | None, first: date, last: date) -> bool:
+    if chosen is None:
+        return True
+    before = chosen.latest is not None and first > chosen.latest
+    after = chosen.earliest is not None and last < chosen.earliest
+    return not before and not after

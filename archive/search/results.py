@@ -30,7 +30,7 @@ from archive.search.engine import Expression, Hit, SearchEngine, Summary, Undate
 from archive.search.engines import get_engine
 from archive.search.facets import Facet, biggest
 from archive.search.highlight import Naming, highlight
-from archive.search.histogram import Histogram, draw, facets_for
+from archive.search.histogram import Histogram, facets_for, histogram
 from archive.search.names import page_of
 from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
 from archive.text.scripts import direction
@@ -137,8 +137,8 @@ class SearchResults:
         return self.engine.summary(query, facets_for(self.request))
 
     @cached_property
-    def histogram(self) -> Histogram | None:
-        return draw(self.request, self._dated)
+    def histogram(self) -> Histogram:
+        return histogram(self.request, self._dated)
 
     @cached_property
     def undated(self) -> int:

@@ -1,15 +1,18 @@
-"""Articles by year as bars: across in per cent, down in pixels, so that labels never shrink."""
+"""Articles by year or month as bars: across in per cent, down in pixels, so labels never shrink.
+
+A bar counts the articles that may be of its period, those that surely are solid at its foot.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext
+from babel.dates import get_month_names
+from django.utils.translation import get_language, gettext, ngettext
 
-from archive.search.engine import Summary
+from archive.search.histogram import Column, Histogram
 
-HEIGHT = 140  # pixels, of the drawing without its labels
 TOP = 14  # pixels left free above the tallest bar
 LEAST = 2.0  # pixels of the smallest bar
 GAP = 0.08  # of a column, on each side of a bar
@@ -18,14 +21,25 @@ FEWEST = 3  # articles, below which a sentence says more than a chart
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One year: lengths are ready for SVG attributes, with a point in every language."""
+class Size:
+    height: int  # pixels, of the drawing without its labels
+    line: float  # of the tallest bar, above which the grid line does not lie
+    steps: tuple[tuple[int, int], ...]  # up to so many columns, a label every so many of them
 
-    year_label: str
-    count: int
-    possibly: int
-    url: str
+
+LARGE = Size(140, 1.0, ((8, 1), (16, 2), (40, 5)))
+SMALL = Size(84, 0.7, ((12, 1),))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One period: lengths are ready for SVG attributes, with a point in every language."""
+
     label: str
+    count: int
+    certain: int
+    inside: bool
+    url: str
     column: str
     column_width: str
     x: str
@@ -34,6 +48,18 @@ class Bar:
     height: str
     maybe_y: str
     maybe_height: str
+
+    @property
+    def possibly(self) -> int:
+        return self.count - self.certain
+
+    @property
+    def figures(self) -> str:
+        """Such as "1998: 3 articles, 1 of them possibly"."""
+        articles = ngettext("%(n)s article", "%(n)s articles", self.count) % {"n": self.count}
+        if self.possibly:
+            articles += gettext(", %(n)s of them possibly") % {"n": self.possibly}
+        return f"{self.label}: {articles}"
 
 
 @dataclass(frozen=True)
@@ -45,90 +71,116 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
+    unit: str  # year or month
+    height: int
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    grid: int
+    grid: int  # the number that the one line stands for; 0: no line
     grid_y: str
     grid_text_y: str
-    possibly: bool
-    tab_stops: bool
+    chosen: tuple[str, str] | None  # from x to x
+    back: str
+
+    @property
+    def possibly(self) -> bool:
+        return any(bar.possibly for bar in self.bars)
+
+    @property
+    def tab_stops(self) -> bool:
+        return len(self.bars) <= TAB_STOPS
 
 
-def years(summary: Summary, url: Callable[[int], str]) -> Chart | None:
-    """The bars of a summary with the facets `year` and `year_certain`; None for too few articles.
-
-    A bar counts the articles that may be of its year, those that surely are solid at its foot.
-    """
-    counts = {int(year): count for year, count in summary.facets.get("year", ())}
-    certain = {int(year): count for year, count in summary.facets.get("year_certain", ())}
-    if sum(certain.values()) < FEWEST and sum(counts.values()) < FEWEST:
+def draw(histogram: Histogram, size: Size, url: Callable[[str], str]) -> Chart | None:
+    """The bars of the periods that have articles, `url` tells their addresses; None for too few."""
+    columns = histogram.columns
+    if sum(column.count for column in columns) < FEWEST:
         return None
-    first, last, most = min(counts), max(counts), max(counts.values())
-    columns = last - first + 1
-    scale = (HEIGHT - TOP) / most
-    bars = tuple(
-        bar(year, year - first, columns, counts[year], certain.get(year, 0), scale, url(year))
-        for year in sorted(counts)
-    )
-    grid = round_number(most)
+    most = max(column.count for column in columns)
+    scale = (size.height - TOP) / most
+    line = grid_number(most, size)
     return Chart(
-        bars=bars,
-        ticks=ticks(first, last),
-        grid=grid,
-        grid_y=f"{HEIGHT - grid * scale:.1f}",
-        grid_text_y=f"{HEIGHT - grid * scale - 3:.1f}",
-        possibly=any(bar.possibly for bar in bars),
-        tab_stops=len(bars) <= TAB_STOPS,
+        unit=histogram.unit,
+        height=size.height,
+        bars=tuple(
+            _bar(column, place, len(columns), scale, size.height, url(column.period))
+            for place, column in enumerate(columns)
+            if column.count
+        ),
+        ticks=_ticks(histogram, size),
+        grid=line,
+        grid_y=_pixels(size.height - line * scale),
+        grid_text_y=_pixels(size.height - line * scale - 3),
+        chosen=_chosen(histogram),
+        back=histogram.back,
     )
 
 
-def bar(
-    year: int, place: int, columns: int, count: int, certain: int, scale: float, url: str
-) -> Bar:
-    step = 100 / columns
-    sure = max(certain * scale, LEAST) if certain else 0.0
-    maybe = max((count - certain) * scale, LEAST) if count > certain else 0.0
+def _bar(column: Column, place: int, columns: int, scale: float, height: int, url: str) -> Bar:
+    sure = max(column.certain * scale, LEAST) if column.certain else 0.0
+    possibly = column.count - column.certain
+    maybe = max(possibly * scale, LEAST) if possibly else 0.0
     return Bar(
-        year_label=str(year),
-        count=count,
-        possibly=count - certain,
+        label=_label(column.period),
+        count=column.count,
+        certain=column.certain,
+        inside=column.inside,
         url=url,
-        label=said(year, count, count - certain),
-        column=f"{place * step:.3f}%",
-        column_width=f"{step:.3f}%",
-        x=f"{(place + GAP) * step:.3f}%",
-        width=f"{(1 - 2 * GAP) * step:.3f}%",
-        y=f"{HEIGHT - sure:.1f}",
-        height=f"{sure:.1f}",
-        maybe_y=f"{HEIGHT - sure - maybe:.1f}",
-        maybe_height=f"{maybe:.1f}",
+        column=_across(place, columns),
+        column_width=_across(1, columns),
+        x=_across(place + GAP, columns),
+        width=_across(1 - 2 * GAP, columns),
+        y=_pixels(height - sure),
+        height=_pixels(sure),
+        maybe_y=_pixels(height - sure - maybe),
+        maybe_height=_pixels(maybe),
     )
 
 
-def said(year: int, count: int, possibly: int) -> str:
-    articles = ngettext("%(n)s article", "%(n)s articles", count) % {"n": count}
-    label = f"{year}: {articles}"
-    if possibly:
-        label += gettext(", %(n)s of them possibly") % {"n": possibly}
-    return label
+def _pixels(length: float) -> str:
+    return f"{length:.1f}"
 
 
-def ticks(first: int, last: int) -> tuple[Tick, ...]:
-    """A label every so many years; on narrow screens every second of them."""
-    columns = last - first + 1
-    step = 1 if columns <= 8 else 2 if columns <= 16 else 5 if columns <= 40 else 10
-    shown = [year for year in range(first, last + 1) if year % step == 0]
+def _across(place: float, columns: int) -> str:
+    return f"{place * 100 / columns:.3f}%"
+
+
+def _label(period: str) -> str:
+    year, _dash, month = period.partition("-")
+    if not month:
+        return str(int(year))
+    locale = (get_language() or "en").replace("-", "_")
+    names = get_month_names("abbreviated", "stand-alone", locale=locale)
+    return f"{names[int(month)]} {int(year)}"
+
+
+def _ticks(histogram: Histogram, size: Size) -> tuple[Tick, ...]:
+    """A label every so many columns; on narrow screens every second of them."""
+    columns = histogram.columns
+    step = next((step for most, step in size.steps if len(columns) <= most), 10)
+    first = int(columns[0].period) if histogram.unit == "year" else 0
+    shown = [place for place in range(len(columns)) if (first + place) % step == 0]
     return tuple(
         Tick(
-            x=f"{(year - first + 0.5) * 100 / columns:.2f}%",
-            label=str(year),
-            wide=len(shown) > 4 and year % (2 * step) != 0,
+            x=_across(place + 0.5, len(columns)),
+            label=_label(columns[place].period).partition(" ")[0],
+            wide=len(shown) > 4 and (first + place) % (2 * step) != 0,
         )
-        for year in shown
+        for place in shown
     )
 
 
-def round_number(most: int) -> int:
-    """The greatest of 1, 2, 5, 10, 20, 50 ... that is not more than `most`."""
-    power = int(10 ** (len(str(most)) - 1))
-    return max(factor * power for factor in (1, 2, 5) if factor * power <= most)
+def _chosen(histogram: Histogram) -> tuple[str, str] | None:
+    """Where the chosen dates lie under the bars."""
+    columns = histogram.columns
+    inside = [place for place, column in enumerate(columns) if column.inside]
+    if not histogram.chosen or not inside:
+        return None
+    return _across(inside[0], len(columns)), _across(inside[-1] + 1, len(columns))
+
+
+def grid_number(most: int, size: Size) -> int:
+    """The greatest of 1, 2, 5, 10, 20 ... that may have a line; 1 only where no bar is higher."""
+    highest = int(most * size.line)
+    power = int(10 ** (len(str(highest)) - 1))
+    found = max((n * power for n in (1, 2, 5) if n * power <= highest), default=0)
+    return found if found > 1 or most == 1 else 0

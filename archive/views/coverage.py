@@ -19,7 +19,8 @@ from archive.search.engine import (
     Value,
 )
 from archive.search.engines import get_engine
-from archive.views.charts import Chart, years
+from archive.search.histogram import every_year
+from archive.views.charts import LARGE, Chart, draw
 
 LISTED = 10  # rows of a ranked list
 NEWEST = 7  # articles at the foot of a page
@@ -72,8 +73,8 @@ class Subject:
         asked = {self.parameter: self.slug} if self.parameter else {"q": self.label}
         return f"{reverse('search')}?{urlencode(asked | parameters)}"
 
-    def year_url(self, year: int) -> str:
-        return self.search_url(date_from=f"{year:04}", date_to=f"{year:04}")
+    def dated_url(self, period: str) -> str:
+        return self.search_url(date_from=period, date_to=period)
 
     def facet_url(self, facet: str) -> str:
         """All values of a facet among the articles about it."""
@@ -105,7 +106,7 @@ def coverage_of(subject: Subject) -> Coverage | None:
         total=summary.total,
         first_year=min(found, default=None),
         last_year=max(found, default=None),
-        chart=years(summary, subject.year_url),
+        chart=draw(every_year(summary), LARGE, subject.dated_url),
         columns=columns_of(subject, summary),
         newest=tuple(newest_articles(subject.filters, NEWEST)),
     )

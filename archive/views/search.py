@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from archive.search.results import SearchResults
 from archive.search.syntax import LIMIT, Repair
 from archive.search.understanding import Doubt
 from archive.text.fold import fold
+from archive.views.charts import SMALL, draw
 
 RETRY_AFTER = 30  # seconds: an index that is being built is soon there
 MEANINGS = 5  # of a doubtful name that are offered
@@ -61,7 +63,7 @@ def _found(request: HttpRequest, results: SearchResults) -> HttpResponse:
         "hits": results.page(),
         "total": results.count(),
         "facets": results.facets,
-        "histogram": results.histogram,
+        "chart": draw(results.histogram, SMALL, partial(_dated_url, asked)),
         "undated": results.undated if asked.dates.given else None,
         "pages": list(_pages(asked, pages)),
         "next_page": str(_at(asked, asked.page + 1)) if asked.page < pages else "",
@@ -73,6 +75,11 @@ def _found(request: HttpRequest, results: SearchResults) -> HttpResponse:
         "undated_choices": _undated_choices(asked),
     }
     return render(request, "archive/search.html", context)
+
+
+def _dated_url(asked: SearchRequest, period: str) -> str:
+    """The search with a bar of the chart as its dates."""
+    return str(asked.address.changed(date_from=period, date_to=period, undated=""))
 
 
 def _nothing(request: HttpRequest, results: SearchResults) -> HttpResponse:
