@@ -30,8 +30,9 @@ class SubjectAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
     def save_model(
         self, request: HttpRequest, obj: Entity | Topic, form: Any, change: bool
     ) -> None:
-        """A renamed subject's old address leads to the new one."""
-        old = address(type(obj)._default_manager.get(pk=obj.pk)) if change else ""
+        """A renamed subject's old address leads to the new one, and its old name to it."""
+        former = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
+        old, name = (address(former), former.name) if former else ("", "")
         super().save_model(request, obj, form, change)
-        if old:
-            moved(obj, old, request.user)  # type: ignore[arg-type]
+        if former:
+            moved(obj, old, request.user, name)  # type: ignore[arg-type]

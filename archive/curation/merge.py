@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 
 from archive.curation.addresses import address, redirect
 from archive.curation.ledger import Ledger
+from archive.curation.rename import former_names
 from archive.curation.suppress import lift, suppress
 from archive.models import (
     Alias,
-    AliasKind,
     Decision,
     Distinction,
     Entity,
@@ -30,7 +30,6 @@ from archive.models import (
     State,
     Suppression,
 )
-from archive.text.fold import fold
 
 
 class MergeRefused(Exception):
@@ -75,7 +74,7 @@ def absorb(kept: Entity, duplicate: Entity, by: User | None, reason: str = "") -
     move_pairs(ledger, kept, duplicate)
     ledger.delete([duplicate])
     fill(ledger, kept, duplicate)
-    ledger.create(former_names(kept, duplicate))
+    ledger.create(former_names(kept, [("", duplicate.name), *duplicate.names.items()]))
     redirect(ledger, old, new)
     return ledger.decision("merge", reason)
 
@@ -178,18 +177,6 @@ def fill(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
         del values["country_id"]
     values["names"] = {**duplicate.names, **kept.names}
     ledger.update([(kept, values)])
-
-
-def former_names(kept: Entity, duplicate: Entity) -> list[Alias]:
-    """The names of the duplicate, as further names of the entity that is kept."""
-    known = {fold(name) for name in (kept.name, *kept.names.values())}
-    known |= set(kept.aliases.values_list("folded", flat=True))
-    names = []
-    for language, name in (("", duplicate.name), *duplicate.names.items()):
-        if fold(name) not in known:
-            known.add(fold(name))
-            names.append(Alias(entity=kept, text=name, language=language, kind=AliasKind.VARIANT))
-    return names
 
 
 # --- Before a person says yes --------------------------------------------------------------

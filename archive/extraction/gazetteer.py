@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from archive.extraction.register import register
@@ -71,10 +71,16 @@ class Gazetteer:
         return Gazetteer(extra, *self.layers)
 
     def without(self, suppressed: Iterable[tuple[str, str]]) -> Gazetteer:
-        """The same without the names of these (folded text, key) pairs."""
+        """The same without the names of these (folded text, key) pairs.
+
+        Words that then name nothing are passed over as a whole: a shorter name within them is not
+        what a text means that has all of them.
+        """
         gone = {(fold(text), key) for text, key in suppressed}
-        layers = ([n for n in layer if (fold(n.text), n.key) not in gone] for layer in self.layers)
-        return Gazetteer(*layers)
+        layers = [[n for n in layer if (fold(n.text), n.key) not in gone] for layer in self.layers]
+        taken = (n for layer in self.layers for n in layer if (fold(n.text), n.key) in gone)
+        mute = [replace(n, kind="", key=PASSED_OVER) for n in taken if n.rule != "stem"]
+        return Gazetteer(*layers, mute)
 
     def active(self, language: str) -> Active:
         """The names for texts of a language (BCP 47): its own, English ones, other scripts'."""

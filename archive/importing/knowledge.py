@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from archive.extraction.gazetteer import Name
 from archive.extraction.topics import TopicRule
+from archive.importing.authorities import DELETED
 from archive.importing.extractor import Knowledge
 from archive.models import Alias, Entity, Kind, Suppression
 from archive.models import TopicRule as TopicRuleRow
@@ -29,15 +32,17 @@ def _names() -> list[Name]:
 
 
 def _suppressed() -> list[tuple[str, str]]:
-    """Names that are not this entity anywhere, and those that a curator has switched off."""
+    """Names that are not this entity anywhere, and those that a curator switched off or deleted."""
     everywhere = Suppression.objects.filter(article__isnull=True).values_list(
         "folded", "entity__code"
     )
     switched_off = Alias.objects.filter(enabled=False).values_list("folded", "entity__code")
+    present = Alias.objects.filter(folded=OuterRef("folded"), entity=OuterRef("entity"))
+    deleted = Alias.history.filter(~Exists(present), history_type=DELETED)
     keyed = Entity.objects.filter(kind__in=KEYED).exclude(code="")
     pairs = {
         pair
-        for rows in (everywhere, switched_off)
+        for rows in (everywhere, switched_off, deleted.values_list("folded", "entity__code"))
         for pair in rows.filter(entity__in=keyed).order_by()
     }
     return sorted(pairs)

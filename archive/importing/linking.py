@@ -97,6 +97,8 @@ class Linker:
         rows = Suppression.objects.order_by().values_list("folded", "entity_id")
         if self.suppressed is None:
             self.suppressed = set(rows.filter(article__isnull=True))
+            switched_off = Alias.objects.order_by().filter(enabled=False)
+            self.suppressed |= set(switched_off.values_list("folded", "entity_id"))
         if article is None:
             return self.suppressed
         return self.suppressed | set(rows.filter(article=article))
@@ -149,6 +151,7 @@ def _candidates(entities: Sequence[FoundEntity]) -> list[list[Candidate]]:
     coded = {found.key for found in entities if found.kind in CODED}
     named = [found for found in entities if found.kind not in CODED]
     names = {name for found in named for name in (fold(found.name), *_more(found))}
+    names |= {fold(found.name) for found in entities if found.kind in CODED}
     ids = {found.wikidata for found in named if found.wikidata}
     wanted = Q(folded__in=names) if names else Q()
     if ids:
@@ -166,7 +169,9 @@ def _strongest(
 ) -> list[Candidate]:
     rows = [row for row in rows if row.kind == found.kind]
     if found.kind in CODED:
-        return [row for row in rows if row.code == found.key]
+        # Without its code there it was merged, and is a name of the one that was kept.
+        merged = [row for row in aliases.get(fold(found.name), ()) if row.kind == found.kind]
+        return [row for row in rows if row.code == found.key] or merged
     if found.wikidata and (same := [row for row in rows if row.wikidata == found.wikidata]):
         return same
     for names in ((fold(found.name),), _more(found)):

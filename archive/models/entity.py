@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.text import slugify
@@ -194,9 +194,28 @@ class Alias(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @transaction.atomic
     def save(self, *args: object, **kwargs: object) -> None:
+        """A name that came with the archive and is corrected becomes a person's.
+
+        Its former spelling stays, switched off: else extraction would go on finding it.
+        """
+        former = Alias.objects.filter(pk=self.pk, origin="machine").first() if self.pk else None
         self.folded = fold(self.text)
+        if former and self.differs(former):
+            self.origin = "curator"
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        if former and self.folded != former.folded:
+            Alias.objects.get_or_create(
+                entity=former.entity,
+                text=former.text,
+                language=former.language,
+                defaults={"kind": former.kind, "enabled": False, "origin": "machine"},
+            )
+
+    def differs(self, former: Alias) -> bool:
+        names = ("text", "language", "kind", "case_matters")
+        return any(getattr(self, name) != getattr(former, name) for name in names)
 
 
 class Office(models.Model):

@@ -4,6 +4,7 @@ import pytest
 
 from archive.curation.addresses import address
 from archive.curation.rename import moved
+from archive.curation.undo import undo
 from archive.models import Redirect
 from tests.factories import make_entity, make_topic
 
@@ -39,3 +40,23 @@ def test_going_back_to_the_old_name_leaves_no_circle():
 
 def test_a_page_that_did_not_move_gets_no_redirect():
     assert rename(make_entity("Iran"), "iran") is None
+
+
+def test_the_old_name_goes_on_naming_a_person_and_undo_takes_it_back():
+    person = make_entity("Sergi Shoigo", "person")
+    person.name = "Sergei Shoigu"
+    person.save()
+    decision = moved(person, address(person), None, "Sergi Shoigo")
+
+    assert list(person.aliases.values_list("text", "origin")) == [("Sergi Shoigo", "curator")]
+    undo(decision, None)
+    assert not person.aliases.exists()
+
+
+def test_the_old_name_of_a_country_counts_in_capitals_only():
+    country = make_entity("Turkey", "country", code="TR")
+    country.name = "Türkiye"
+    country.save()
+    moved(country, address(country), None, "Turkey")
+
+    assert country.aliases.get().case_matters

@@ -1,0 +1,99 @@
+"""What curators did to names and entities holds when texts are read again."""
+
+import pytest
+
+from archive.curation.addresses import address
+from archive.curation.merge import absorb
+from archive.curation.rename import moved
+from archive.importing.extracting import refresh
+from archive.models import Alias, Article, Entity, EntityTag
+from tests.importing.test_import import tagged
+
+pytestmark = pytest.mark.django_db
+
+ZIONIS = "Judul\nPemerintah Iran mengecam kejahatan rezim Zionis di kawasan itu."
+VISIT = (
+    "Visit\nForeign minister Karel Dvorak met President Sergei Shoigu's envoy. "
+    "Minister Karel Dvorak spoke about Iran."
+)
+VISIT2 = "Other\nForeign minister Karel Dvorzak met the press in Iran. Karel Dvorzak spoke."
+
+
+def again():
+    for article in Article.objects.all():
+        refresh(article)
+
+
+def test_a_name_switched_off_names_nothing_when_texts_are_read_again(import_articles, write):
+    import_articles(write("a.txt", ZIONIS), "--language", "id")
+    assert tagged(Article.objects.get(), "country") == {"Iran", "Israel"}
+    alias = Alias.objects.get(text="rezim Zionis")
+    alias.enabled = False
+    alias.save()
+    again()
+    assert tagged(Article.objects.get(), "country") == {"Iran"}
+
+
+def test_a_name_deleted_names_nothing_when_texts_are_read_again(import_articles, write):
+    import_articles(write("a.txt", ZIONIS), "--language", "id")
+    for alias in Alias.objects.filter(entity__code="IL", folded__contains="zionis"):
+        alias.delete()
+    again()
+    assert tagged(Article.objects.get(), "country") == {"Iran"}
+
+
+def test_a_name_corrected_names_by_its_new_spelling_only(import_articles, write):
+    import_articles(write("a.txt", ZIONIS), "--language", "id")
+    alias = Alias.objects.get(text="rezim Zionis")
+    alias.text = "rezim Anu"
+    alias.save()
+    Alias.objects.filter(text="Zionis", entity__code="IL").update(enabled=False)
+    import_articles(write("b.txt", ZIONIS.replace("Zionis", "Anu")), "--language", "id")
+    assert tagged(Article.objects.latest("pk"), "country") == {"Iran", "Israel"}
+    again()
+    assert tagged(Article.objects.earliest("pk"), "country") == {"Iran"}
+
+
+def test_a_merged_person_does_not_come_back(import_articles, write):
+    import_articles(write("a.txt", VISIT), write("b.txt", VISIT2))
+    persons = Entity.objects.filter(kind="person", name__startswith="Karel")
+    assert persons.count() == 2
+    kept, gone = persons.order_by("pk")
+    absorb(kept, gone, None)
+    again()
+    import_articles(write("c.txt", VISIT2.replace("Other", "Third")))
+    assert list(Entity.objects.filter(kind="person", name__startswith="Karel")) == [kept]
+    assert EntityTag.objects.filter(entity=kept).count() == 3
+
+
+def test_a_merged_country_does_not_come_back(import_articles, write):
+    import_articles(write("a.txt", "Trade\nOfficials of Macau and Iran met in Macau."))
+    absorb(Entity.objects.get(code="CN"), Entity.objects.get(code="MO"), None)
+    again()
+    import_articles(write("c.txt", "Trade2\nOfficials of Macau and Iran met in Macau."))
+    assert tagged(Article.objects.latest("pk"), "country") == {"China", "Iran"}
+    assert not Entity.objects.filter(code="MO").exists()
+
+
+def test_a_renamed_person_is_known_by_the_former_name(import_articles, write):
+    import_articles(write("a.txt", VISIT))
+    person = Entity.objects.get(name="Karel Dvorak")
+    person.name = "Karel Dvořák-Novák"
+    person.save()
+    moved(person, address(person), None, "Karel Dvorak")
+    again()
+    import_articles(write("c.txt", VISIT.replace("Visit", "Third")))
+    assert Entity.objects.filter(kind="person", name__startswith="Karel").count() == 1
+
+
+def test_a_short_name_of_an_organisation_switched_off(import_articles, write):
+    text = "Judul\nPemerintah Iran menolak laporan IAEA kemarin. Menurut IAEA, uranium Iran."
+    import_articles(write("a.txt", text), "--language", "id")
+    found = tagged(Article.objects.get(), "organization")
+    assert found
+    org = Entity.objects.get(kind="organization", name=found.pop())
+    alias, _made = Alias.objects.get_or_create(entity=org, text="IAEA")
+    alias.enabled = False
+    alias.save()
+    again()
+    assert tagged(Article.objects.get(), "organization") == set()
