@@ -18,8 +18,9 @@ _KINDS = (
 
 
 def missing(paths: Iterable[str]) -> list[str]:
-    """Those of the paths where nothing is."""
-    return [path for path in paths if path != STANDARD_INPUT and not Path(path).exists()]
+    """Those of the paths where nothing is, as far as we may look."""
+    # Path.exists raises where a folder may not be entered or a name is too long.
+    return [path for path in paths if path != STANDARD_INPUT and not os.path.exists(path)]  # noqa: PTH110
 
 
 def find_files(paths: Iterable[str]) -> Iterator[str | Rejected]:

@@ -332,3 +332,18 @@ def test_only_the_main_thread_minds_signals():
     thread.start()
     thread.join()
     assert asked == [False]
+
+
+@pytest.mark.parametrize("path", ["", "a" * 5000])
+def test_a_path_that_cannot_be_is_missing(import_articles, write, path):
+    result = import_articles(write("a.txt", GOOD), path)
+    assert result.code == os.EX_NOINPUT
+    assert len(lines(result)) == 1
+    assert Article.objects.count() == 0
+
+
+def test_a_report_in_the_folder_that_is_imported_is_not_read(import_articles, write, tmp_path):
+    path = write("texts/a.txt", GOOD)
+    result = import_articles(path.parent, "--report", path.parent / "report.json")
+    assert result.code == 0
+    assert result.err == ""

@@ -129,7 +129,8 @@ class Report:
 
     def __init__(self, path: str | None) -> None:
         self.path = Path(path) if path else None
-        self.part = Path(f"{path}.part") if path else None
+        # Hidden: an import of the folder it stands in does not read it.
+        self.part = self.path.with_name(f".{self.path.name}.part") if self.path else None
         self.file = self.part.open("w", encoding="utf-8") if self.part else None
         self.between = '{"records": ['
 
