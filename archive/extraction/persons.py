@@ -18,10 +18,11 @@ from archive.extraction.structure import ABBREVIATIONS, CAPITAL, LOWER, SHOUTED,
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import Vocabulary
-from archive.text.stems import is_common_word
+from archive.text.stems import is_common_word, is_english_word
 
 ENOUGH = 0.35  # a mention
 LONGEST = 6  # words of a name
+BROKEN = ("â", "âs")  # what wrongly read apostrophes leave at the end of a word
 CLITICS = word_set("no syllable")
 
 
@@ -126,7 +127,7 @@ class PersonFinder:
         token = structure.tokens[index]
         if self.words.has("never", token.folded) or not token.text.isalpha():
             return False
-        return index not in self.titled
+        return index not in self.titled and not token.text.endswith(BROKEN)
 
     def _syllable(self, index: int, first: int) -> bool:
         """ "un" of "Kim Jong-un"."""
@@ -175,7 +176,7 @@ class PersonFinder:
             evidence.append(("on file", 0.5))
         if any(words.has("given", structure.folded[i]) for i in range(first, last)):
             evidence.append(("given name", 0.25))
-        evidence += self._against(first, last, titled=title is not None)
+        evidence += self._against(first, last, title)
         score = round(sum(weight for _, weight in evidence), 2)
         reasons = tuple(reason for reason, weight in evidence if weight > 0)
         return Candidate(first, last, min(score, 1.0), reasons, title)
@@ -206,8 +207,9 @@ class PersonFinder:
         owners = register().called(self.structure.words(first, last))
         return any(person.country in self.countries for person in owners)
 
-    def _against(self, first: int, last: int, *, titled: bool) -> Iterator[tuple[str, float]]:
+    def _against(self, first: int, last: int, title: Title | None) -> Iterator[tuple[str, float]]:
         structure, words_by_roots = self.structure, self.words.by_roots
+        titled = title is not None
         tokens = structure.tokens[first:last]
         if all(structure.shapes[i] == UPPER for i in range(first, last)):
             yield "acronym", -0.3 if titled and len(tokens[0].text) > 2 else -1.0
@@ -228,10 +230,35 @@ class PersonFinder:
             yield "place", -0.4
         if not titled and first and structure.folded[first - 1] in {"the", "a", "an"}:
             yield "article", -0.4
-        if len(tokens) == 1 and len(tokens[0].text) < 3:
-            yield "too short", -1.0
+        yield from self._no_name(first, last, title)
         if self.words.heads.longest(structure.folded, first) and not titled:
             yield "organisation", -1.0
+
+    def _no_name(self, first: int, last: int, title: Title | None) -> Iterator[tuple[str, float]]:
+        """Letters and common words that only look like a name."""
+        texts = [token.text for token in self.structure.tokens[first:last]]
+        if all(len(text) == 1 for text in texts) or len("".join(texts)) < 3:
+            yield "too short", -1.0
+        if self._english(first, last, title):
+            yield "English words", -0.6
+
+    def _english(self, first: int, last: int, title: Title | None) -> bool:
+        """Whether all words are English ones that name nobody: "Plenary Meeting". A surname may
+        be such a word right behind a capitalised title: "President Bush"."""
+        structure, length = self.structure, last - first
+        forenames = structure.folded[first : max(first + 1, last - 1)]
+        if any(self.words.has("given", word) for word in forenames):
+            return False
+        if length == 1 and (self.words.by_roots or self._on_file(first, last)):
+            return False
+        if title is not None and length > 1:
+            return False
+        if title is not None and title.last <= first and structure.shapes[title.first] != LOWER:
+            return False
+        rest = structure.folded[first + 1 : last]
+        return is_english_word(structure.folded[first]) and all(
+            len(word) == 1 or is_english_word(word) for word in rest
+        )
 
     def _common_first(self, first: int) -> bool:
         folded = self.structure.folded[first]

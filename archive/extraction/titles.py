@@ -48,6 +48,8 @@ def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> 
     last, sorts = match
     if any(not structure.joined(i) for i in range(index + 1, last)):
         return None
+    if not words.by_roots and _describes(structure, words, last):
+        return None
     text = structure.text[structure.tokens[index].start : structure.tokens[last - 1].end]
     before = _country_before(structure, claims, index)
     last, countries = _extended(structure, claims, words, last, index + LONGEST)
@@ -65,6 +67,16 @@ def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> 
         parts[0].country if parts else "",
         structure.words(nations[0].first, nations[0].last) if nations else "",
         text,
+    )
+
+
+def _describes(structure: Structure, words: Vocabulary, index: int) -> bool:
+    """Whether the word goes before a noun that is nobody's name: "General Assembly"."""
+    return (
+        index < len(structure.tokens)
+        and structure.joined(index)
+        and structure.shapes[index] == CAPITAL
+        and words.has("never", structure.folded[index])
     )
 
 

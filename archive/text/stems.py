@@ -138,6 +138,13 @@ def _is_name(text: str, token: Token) -> bool:
 
 
 @lru_cache(maxsize=CACHED_STEMS)
+def is_english_word(folded_word: str) -> bool:
+    """Whether the English dictionary has the word, and not as a name."""
+    lemma = _dictionary.get_lemma(folded_word, "en")
+    return lemma is not None and lemma.islower()
+
+
+@lru_cache(maxsize=CACHED_STEMS)
 def is_common_word(folded_word: str) -> bool:
     """Whether the Indonesian dictionary has the word, with or without a clitic."""
     forms = (folded_word, without_clitics(folded_word))

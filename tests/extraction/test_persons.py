@@ -111,3 +111,25 @@ def test_a_title_may_hold_an_organisation_with_its_acronym():
     (person,) = entities("person", body, "id")
     assert (person.name, person.country) == ("Daroud Kermani", "IR")
     assert person.titles == ("panglima korps garda revolusi islam iran irgc",)
+
+
+def test_common_english_words_are_nobody():
+    body = (
+        "The Plenary Meeting adopted the Reform Bill. Fifthly, the Special Envoy for Syria spoke. "
+        "The Secretary of State for Foreign Affairs replied, as H.M. the Queen did. "
+        "We thank the victims of Terrorism, the General Assembly and its Assemblyâs staff."
+    )
+    assert persons(body, "en") == []
+
+
+def test_a_surname_that_is_a_common_word_needs_its_title():
+    assert persons("Later President Bush spoke. The Bush fire spread.", "en") == ["Bush"]
+
+
+def test_names_keep_their_small_words():
+    body = "I congratulate Mr. Diogo Freitas do Amaral and Mr. Miguel d’Escoto Brockmann."
+    assert persons(body, "en") == ["Diogo Freitas do Amaral", "Miguel d’Escoto Brockmann"]
+
+
+def test_english_words_in_an_indonesian_text_are_nobody():
+    assert persons("Ia membaca World Order dan Giant African Snail.", "id") == []
