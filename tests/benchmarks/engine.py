@@ -6,7 +6,6 @@ Prints one line for each class of query: median milliseconds of the top 20, of t
 facets, and of both.
 """
 
-# ruff: noqa: T201 - figures are printed
 from __future__ import annotations
 
 import argparse

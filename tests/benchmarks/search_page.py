@@ -7,7 +7,7 @@ templates rendered from the values of the page; the whole should be at most 1.5 
 Prints one line for each query: medians in milliseconds, and the ratio.
 """
 
-# ruff: noqa: E402, T201 - settings come before models; figures are printed
+# ruff: noqa: E402 - settings come before models; figures are printed
 from __future__ import annotations
 
 import os

@@ -6,7 +6,6 @@ FAMILIES is a text file with one family a line, "root: form form ...". Also take
 environment variable FAMILIES. One JSON object is printed.
 """
 
-# ruff: noqa: T201 - figures are printed
 from __future__ import annotations
 
 import argparse
