@@ -23,6 +23,7 @@ from archive.curation.undo import AlreadyUndone, undo
 from archive.models import Decision
 
 SHOWN = 100  # rows of a decision that are listed
+SUBJECTS = {"entity", "topic", "redirect"}  # rows that only editors change
 
 VERBS: dict[str, str | Promise] = {
     "confirm": gettext_lazy("confirmed"),
@@ -53,16 +54,19 @@ class DecisionAdmin(ReadOnlyAdmin):
         )
         return [back, *super().get_urls()]
 
-    def has_undo_permission(self, request: HttpRequest) -> bool:
-        """The rows are read-only; taking one back is what its change permission is for."""
-        return request.user.has_perm("archive.change_decision")
+    def has_undo_permission(self, request: HttpRequest, decision: Decision | None = None) -> bool:
+        """The rows are read-only; taking one back is what its change permission is for.
+
+        Who may not change entities or topics does not merge them, nor take a merge back.
+        """
+        touched = {change["model"] for change in decision.changes} if decision else set()
+        needed = {"decision", *(touched & SUBJECTS)}
+        return all(request.user.has_perm(f"archive.change_{model}") for model in needed)
 
     def undo_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         decision = Decision.objects.filter(pk=pk).first()
         if decision is None or request.method != "POST":
             raise Http404
-        if not self.has_undo_permission(request):
-            raise PermissionDenied
         self.take_back(request, [decision])
         return HttpResponseRedirect(reverse("admin:archive_decision_change", args=[pk]))
 
@@ -72,6 +76,8 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     def take_back(self, request: HttpRequest, decisions: Iterable[Decision]) -> None:
         for decision in decisions:
+            if not self.has_undo_permission(request, decision):
+                raise PermissionDenied
             try:
                 undone = undo(decision, request.user)  # type: ignore[arg-type]
             except AlreadyUndone:
@@ -94,7 +100,9 @@ class DecisionAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        context = {**(extra_context or {}), "may_undo": self.has_undo_permission(request)}
+        decision = Decision.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
+        may_undo = self.has_undo_permission(request, decision)
+        context = {**(extra_context or {}), "may_undo": may_undo}
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=gettext_lazy("what was done"), ordering="verb")

@@ -85,6 +85,10 @@ class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return tuple(field.name for field in self.model._meta.fields)
 
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        """Where history is taken back, the former state is decided anew, as any state is."""
+        decide.decide([obj], State(obj.state), request.user)  # type: ignore[arg-type]
+
     def get_urls(self) -> list[URLPattern]:
         info = f"archive_{self.opts.model_name}"
         decision = path(

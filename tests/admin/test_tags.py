@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from archive.models import Decision, EntityTag, TopicTag
+from archive.curation.merge import absorb
+from archive.models import Decision, Entity, EntityTag, Suppression, TopicTag
 from tests.curation.test_decide import make_mention
 from tests.factories import make_article, make_entity, make_tag, make_topic
 
@@ -151,3 +152,31 @@ def test_tags_are_found_by_name_and_by_title(at_desk, tag):
     assert listed("entitytag", "visit") == ["Iran (suggested)"]
     assert listed("entitytag", "nothing at all") == []
     assert listed("topictag", "trad") == listed("topictag", "embargo") == ["Trade (suggested)"]
+
+
+def test_a_state_taken_back_in_the_history_is_a_decision_like_any_other(at_desk, tag):
+    before = tag.history.latest().pk
+    decide(at_desk, tag, "reject")
+    assert Suppression.objects.exists()
+
+    at_desk.post(reverse("admin:archive_entitytag_simple_history", args=[tag.pk, before]))
+
+    tag.refresh_from_db()
+    assert tag.state == "suggested"
+    assert Decision.objects.first().verb == "reconsider"
+    assert not Suppression.objects.exists()
+
+
+def test_only_who_may_merge_takes_a_merge_back(at_desk, editor):
+    merge = absorb(make_entity("Iran"), make_entity("Irann"), None)
+    page = reverse("admin:archive_decision_change", args=[merge.pk])
+    undo = reverse("admin:archive_decision_undo", args=[merge.pk])
+    chosen = {"action": "undo_selected", "_selected_action": [merge.pk]}
+
+    assert "Undo this decision" not in at_desk.get(page).content.decode()
+    assert at_desk.post(undo).status_code == 403
+    assert at_desk.post(reverse("admin:archive_decision_changelist"), chosen).status_code == 403
+    at_desk.force_login(editor)
+    assert "Undo this decision" in at_desk.get(page).content.decode()
+    at_desk.post(undo)
+    assert Entity.objects.filter(name="Irann").exists()
