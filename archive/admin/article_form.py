@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.fields import AddressField, EdtfField
 from archive.curation.correct import OpenDate, mark_curated, set_date, set_status
+from archive.importing.parsing import language_code
 from archive.models import Article, Status, text_hash
 
 # What a person sets in the form and an import must not overwrite afterwards.
@@ -77,6 +78,15 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["seen"] = version(self.former)
         if self.instance.revision:
             self.initial["body"] = self.instance.revision.body
+
+    def clean_language(self) -> str:
+        """Stemming, the direction of writing and search go by it."""
+        given: str = self.cleaned_data["language"]
+        try:
+            return language_code(given)
+        except ValueError as fault:
+            refusal = _("“%s” is not the code of a language.") % given
+            raise ValidationError(refusal) from fault
 
     def clean_body(self) -> str:
         """Browsers send line ends of their own."""

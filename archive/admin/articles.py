@@ -26,6 +26,8 @@ from archive.importing.extracting import refresh
 from archive.models import Article, DateBasis, EntityTag, Source, State, TopicTag
 from archive.text.scripts import direction
 
+MOST_KEY = 2**63 - 1  # that a database can look for
+
 
 class Lacks(admin.SimpleListFilter):
     title = gettext_lazy("what is missing")
@@ -59,7 +61,9 @@ class SourceFilter(admin.SimpleListFilter):
         queryset: QuerySet[Article],
     ) -> QuerySet[Article]:
         value = self.value() or ""
-        return queryset.filter(source=int(value)) if value.isdecimal() else queryset
+        if not value.isdecimal() or int(value) > MOST_KEY:
+            return queryset
+        return queryset.filter(source=int(value))
 
 
 class WordedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]

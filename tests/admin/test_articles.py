@@ -305,3 +305,15 @@ def test_a_reader_may_look_and_not_touch(client, django_user_model):
 
     assert client.get(address(article)).status_code == 200
     assert client.post(address(article), {"title": "Other"}).status_code == 403
+
+
+def test_a_language_is_a_code(at_desk, filled):
+    article = make_article("Visit", "Text.")
+    page = at_desk.get(address(article))
+
+    answer = at_desk.post(address(article), filled(page, language="Bahasa Indonesia"))
+    assert "not the code of a language" in answer.content.decode()
+
+    at_desk.post(address(article), filled(page, language="ID"))
+    article.refresh_from_db()
+    assert article.language == "id"

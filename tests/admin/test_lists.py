@@ -198,3 +198,9 @@ def test_what_the_archive_writes_itself_cannot_be_changed(at_top, rows):
 
     assert "Empty." in page
     assert 'name="_save"' not in page
+
+
+def test_a_source_no_row_can_have_filters_nothing(at_top, rows):
+    page = at_top.get(url(Article, "changelist"), {"source": "9" * 40})
+
+    assert "Visit" in page.content.decode()
