@@ -346,3 +346,8 @@ def test_only_what_can_be_read_can_be_cited(client):
     assert client.get(f"/articles/{draft.pk}/cite.bib").status_code == 404
     assert client.get(f"/articles/{withdrawn.pk}/cite.bib").status_code == 410
     assert client.get(f"/articles/{article.pk}/cite.docx").status_code == 404
+
+
+def test_an_original_that_is_no_web_address_is_no_link(client):
+    assert 'href="javascript:' not in page(client, make_article(url="javascript:alert(1)"))
+    assert 'href="https://example.org/a"' in page(client, make_article(url="https://example.org/a"))
