@@ -11,7 +11,7 @@ from archive.extraction.tables import rows
 from archive.extraction.trie import Trie
 from archive.text.fold import fold
 from archive.text.scripts import script_of
-from archive.text.tokens import tokenize
+from archive.text.tokens import tokenize, words
 
 ANYWHERE = "*"  # the lists' mark for a name of all languages
 PASSED_OVER = "-"  # the lists' key for words that hold a name and mean something else
@@ -210,6 +210,16 @@ def _organizations() -> Iterator[Authority]:
         ]
         names = {language: spelt[0] for language, spelt in texts.items() if spelt}
         yield Authority("organization", key, names["en"], names, tuple(found), country)
+
+
+@cache
+def short_names() -> Mapping[str, str]:
+    """Folded names that mean an organisation on file where no country stands beside them."""
+    return {
+        " ".join(words(text)): row[0]
+        for row in rows("organizations.tsv", 6)
+        for text in (row[5].split("|") if row[5] else [])
+    }
 
 
 def _places() -> Iterator[Name]:

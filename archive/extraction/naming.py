@@ -77,8 +77,7 @@ class _Shapes:
         self.structure = structure
 
     def allow(self, name: Name, first: int, last: int) -> bool:
-        structure = self.structure
-        if any(not structure.joined(index) for index in range(first + 1, last)):
+        if any(not self._joined(name, index) for index in range(first + 1, last)):
             return False
         if name.rule not in {"fold", "stem"} and not self._written(name, first, last):
             return False
@@ -87,6 +86,11 @@ class _Shapes:
         if name.rule == "alone" and not self._alone(first, last):
             return False
         return not (name.unless and self._contradicted(name, first, last))
+
+    def _joined(self, name: Name, index: int) -> bool:
+        """A listed name may hold commas: "Educational, Scientific and Cultural"."""
+        listed = self.structure.gaps[index] == ", " and ", " in name.text
+        return listed or self.structure.joined(index)
 
     def _written(self, name: Name, first: int, last: int) -> bool:
         structure = self.structure

@@ -12,18 +12,25 @@ from functools import cache
 
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.countries import country_name, mention_of, weighed
-from archive.extraction.gazetteer import Authority, organizations
+from archive.extraction.gazetteer import Authority, organizations, short_names
 from archive.extraction.naming import Naming
-from archive.extraction.structure import CAPITAL, SHOUTED, UPPER, Structure
+from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.tables import word_set
 from archive.extraction.values import FoundEntity, FoundMention
 from archive.extraction.vocabulary import Vocabulary
 from archive.text.fold import fold
-from archive.text.stems import is_common_word
+from archive.text.stems import is_common_word, is_english_word
 
 LONGEST = 9  # words of a name
 _LINKS = frozenset({"of", "the", "dari", "di", "de", "du", "s", "la", "for"})
 _AND = frozenset({"dan", "and", "untuk", "for", "of", "the", "et", "de", "la", "des", "on", "du"})
 
+
+_VAGUE = word_set("vague")
+_VAGUE_HEADS = word_set("vague head")
+_CLITICS = word_set("no syllable")
+_SMALL_WORDS = word_set("small")
+_APART = frozenset({"and", "dan", "et", "the"})  # right behind a head, they begin something else
 
 Fits = Callable[[int], bool]
 
@@ -36,6 +43,7 @@ class _Found:
     written: str  # with the country as the text has it
     rule: str
     role: str = "name"
+    bloc: str = ""  # whose it is, as written right before the name: "United Nations"
 
 
 def find_organizations(
@@ -53,11 +61,46 @@ def find_organizations(
         country = authority.country if authority else ""
         claims.add(Claim(naming.first, naming.last, "organization", naming.name.key, country))
         known.setdefault(naming.name.key, []).append(mention_of(structure, naming))
-    entities = [_on_file(key, tuple(mentions)) for key, mentions in known.items()]
     found = list(_scan(structure, claims, words, language))
     found += _acronyms(structure, claims, found)
-    entities += _grouped(structure, found, language)
-    return weighed(structure, entities)
+    found, meant = _parted(structure, found)
+    for key, mentions in meant.items():
+        known.setdefault(key, []).extend(mentions)
+    entities = [_on_file(key, tuple(mentions)) for key, mentions in known.items()]
+    return weighed(structure, [*entities, *_grouped(structure, found, language)])
+
+
+def _parted(
+    structure: Structure, found: Sequence[_Found]
+) -> tuple[list[_Found], dict[str, list[FoundMention]]]:
+    """What is not on file, and mentions of what a short name means where no country owns it."""
+    named = {
+        structure.words(item.first, item.last)
+        for item in found
+        if item.role == "name" and item.country
+    }
+    rest: list[_Found] = []  # without vague names that nothing tells apart
+    meant: dict[str, list[FoundMention]] = {}
+    for item in found:
+        words = structure.words(item.first, item.last)
+        owned = bool(item.country or item.bloc) or words in named
+        key = "" if owned else short_names().get(words, "")
+        if key:
+            meant.setdefault(key, []).append(_mention(structure, item))
+        elif owned or not _vague(words.split()):
+            rest.append(item)
+    return rest, meant
+
+
+def _vague(words: Sequence[str]) -> bool:
+    """Whether a name could be anybody's: Working Group, National Committee, Komisi Tinggi."""
+    heads = [word for word in words if word in _VAGUE_HEADS]
+    return len(heads) < 2 and all(word in _VAGUE or word in heads for word in words)
+
+
+def _mention(structure: Structure, item: _Found) -> FoundMention:
+    start, end = structure.span(item.first, item.last)
+    return FoundMention(start, end, structure.text[start:end], item.rule, item.role)
 
 
 @cache
@@ -87,8 +130,19 @@ def _scan(
             index += 1
             continue
         claims.add(Claim(found.first, found.last, "organization", "", found.country))
-        yield found
+        yield found if words.by_roots else _of_bloc(structure, claims, found)
         index = found.last
+
+
+def _of_bloc(structure: Structure, claims: Claims, found: _Found) -> _Found:
+    """With the bloc that stands right before it: United Nations Protection Force."""
+    claim = claims.at(found.first - 1)
+    if claim is None or claim.kind != "bloc" or structure.gaps[found.first] != " ":
+        return found
+    if structure.shapes[claim.first] == LOWER:  # "the West" before "African Union"
+        return found
+    start, end = structure.span(claim.first, claim.last)
+    return replace(found, bloc=structure.text[start:end])
 
 
 def _at(
@@ -139,7 +193,7 @@ def _describing(language: str, structure: Structure, words: Vocabulary, second: 
 
 def _run(structure: Structure, claims: Claims, words: Vocabulary, index: int, fits: Fits) -> int:
     """The end of the capitalised words from `index` on, with "and" and "of" inside."""
-    end, limit = index, min(len(structure.tokens), index + LONGEST)
+    first, end, limit = index, index, min(len(structure.tokens), index + LONGEST)
     while index < limit and structure.joined(index):
         claim = claims.at(index)
         if claim is not None and claim.kind:
@@ -151,10 +205,17 @@ def _run(structure: Structure, claims: Claims, words: Vocabulary, index: int, fi
             if words.titles.longest(structure.folded, index) or not fits(index):
                 break
             end = index + 1
-        elif structure.folded[index] not in _AND or index > end + 1:
+        elif index > end + 1 or not _links(structure, index, first):
             break
         index += 1
     return end
+
+
+def _links(structure: Structure, index: int, first: int) -> bool:
+    """Whether a small word joins words of one name: not "Party and State", "Bank and the Fund"."""
+    word = structure.folded[index]
+    apart = index == first or structure.folded[index - 1] in _APART
+    return word in _AND and not (apart and word in _APART)
 
 
 def _ending_in_head(
@@ -179,7 +240,26 @@ def _ending_in_head(
     if best == index:
         return None
     best = _with_complement(structure, claims, best)
+    start = _whole_first(structure, claims, words, start)
     return _with_country(structure, claims, start, best)
+
+
+def _whole_first(structure: Structure, claims: Claims, words: Vocabulary, start: int) -> int:
+    """Where the name begins that an "and" has cut in two: Economic and Social Council."""
+    if start < 2 or structure.folded[start - 1] != "and" or not structure.joined(start):
+        return start
+    first = index = start - 2
+    while index >= 0 and start - index < 5 and structure.joined(index + 1):
+        folded = structure.folded[index]
+        if not _written(structure, claims, index, index + 1) or not is_english_word(folded):
+            break
+        if words.heads.longest(structure.folded, index) or words.has("opener", folded):
+            break
+        if words.has("given", folded) or words.titles.longest(structure.folded, index):
+            break
+        first = index
+        index -= 1
+    return first if index < start - 2 else start
 
 
 def _with_complement(structure: Structure, claims: Claims, end: int) -> int:
@@ -202,6 +282,7 @@ def _with_complement(structure: Structure, claims: Claims, end: int) -> int:
 def _with_country(structure: Structure, claims: Claims, first: int, last: int) -> _Found:
     """The name with the country that stands behind it, or else right before it."""
     rule = f"head:{structure.tokens[first].text}"
+    last = _whole_last(structure, claims, last)
     index = last
     while index < min(len(structure.tokens), last + 3) and structure.joined(index):
         claim = claims.at(index)
@@ -215,6 +296,14 @@ def _with_country(structure: Structure, claims: Claims, first: int, last: int) -
         index += 1
     start, end = structure.span(first, last)
     return _Found(first, last, _before(structure, claims, first), structure.text[start:end], rule)
+
+
+def _whole_last(structure: Structure, claims: Claims, last: int) -> int:
+    """Where the name ends whose last word has a hyphen: "for Regional Co-operation"."""
+    hyphen = claims.free(last) and structure.gaps[last] == "-"
+    if not hyphen or structure.shapes[last] != LOWER:
+        return last
+    return last if structure.folded[last] in _CLITICS | _SMALL_WORDS else last + 1
 
 
 def _before(structure: Structure, claims: Claims, first: int) -> str:
@@ -254,7 +343,7 @@ def _grouped(structure: Structure, found: Sequence[_Found], language: str) -> li
     core: dict[int, str] = {}
     names: dict[str, str] = {}  # written with an acronym: the name behind it
     for item in found:
-        text = structure.words(item.first, item.last)
+        text = f"{item.bloc} {structure.words(item.first, item.last)}".strip()
         if item.role == "name":
             names.setdefault(item.written, text)
         core[id(item)] = names.get(item.written, text)
@@ -278,11 +367,10 @@ def _entity(
     structure: Structure, name: str, country: str, group: Sequence[_Found], language: str
 ) -> FoundEntity:
     ordered = sorted(group, key=lambda item: item.first)
-    mentions = []
-    for item in ordered:
-        start, end = structure.span(item.first, item.last)
-        mentions.append(FoundMention(start, end, structure.text[start:end], item.rule, item.role))
+    mentions = [_mention(structure, item) for item in ordered]
     full = next((m.text for m in mentions if m.role == "name"), mentions[0].text)
+    bloc = next((item.bloc for item in ordered if item.bloc), "")
+    full = f"{bloc} {full}".strip()
     of = country_name(country, language) if country else ""
     shown = full if not of or fold(of) in fold(full) else f"{full} ({of})"
     written = tuple(dict.fromkeys((i.written, language) for i in ordered if i.written != full))

@@ -48,3 +48,42 @@ def test_the_united_nations_are_a_bloc_and_their_council_an_organisation():
     assert list(organizations("Dewan Keamanan PBB bersidang.", "id")) == [
         "United Nations Security Council"
     ]
+
+
+def test_a_name_is_not_cut_at_its_and():
+    assert list(organizations("The Economic and Social Council met.", "en")) == [
+        "United Nations Economic and Social Council"
+    ]
+    assert list(
+        organizations("It joined the Special Political and Fisheries Committee.", "en")
+    ) == ["Special Political and Fisheries Committee"]
+
+
+def test_the_bloc_before_a_name_belongs_to_it():
+    assert list(organizations("The United Nations Protection Force left.", "en")) == [
+        "United Nations Protection Force"
+    ]
+
+
+def test_the_security_council_is_a_countrys_only_where_the_text_says_so():
+    assert list(organizations("The Security Council met.", "en")) == [
+        "United Nations Security Council"
+    ]
+    body = "The Security Council of Russia met. The Security Council agreed."
+    assert organizations(body, "en") == {"Security Council (Russia)": "RU"}
+
+
+def test_vague_names_without_a_country_are_passed_over():
+    body = "The Working Group and the Fourth Committee met before the Yalta Conference."
+    assert organizations(body, "en") == {}
+    assert organizations("Dewan Pimpinan Pusat rapat.", "id") == {}
+
+
+def test_a_listed_name_may_hold_commas_and_hyphens():
+    body = "The United Nations Educational, Scientific and Cultural Organization replied."
+    assert list(organizations(body, "en")) == [
+        "United Nations Educational, Scientific and Cultural Organization"
+    ]
+    assert list(organizations("It joined the Nordic Council on Regional Co-operation.", "en")) == [
+        "Nordic Council on Regional Co-operation"
+    ]
