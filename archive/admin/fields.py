@@ -24,6 +24,13 @@ class AddressField(forms.URLField):
         super().__init__(**options)
 
 
+class PathField(forms.RegexField):
+    """A path of this site: two slashes or a scheme would lead to another one."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(r"^/(?!/)[^\s\\?#]*\Z", max_length=300, **options)
+
+
 class NamesField(forms.CharField):
     """A mapping of language to name, written `id: Iran`, one on each line."""
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.admin.fields import PathField
 from archive.admin.listing import ListAdmin, ReadOnlyAdmin
 from archive.models import (
     ArticleGroup,
@@ -87,8 +91,32 @@ class IndexJobAdmin(ReadOnlyAdmin):
     ordering = ("pk",)
 
 
+class RedirectForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Within this site, and never in a circle."""
+
+    old_path = PathField(label=gettext_lazy("old address"))
+    new_path = PathField(label=gettext_lazy("new address"))
+
+    class Meta:
+        model = Redirect
+        fields = ("old_path", "new_path")
+
+    def clean_new_path(self) -> str:
+        new: str = self.cleaned_data["new_path"]
+        others = Redirect.objects.exclude(pk=self.instance.pk)
+        path, passed = new, {self.cleaned_data.get("old_path")}
+        while path not in passed:
+            passed.add(path)
+            further = others.filter(old_path=path).first()
+            if further is None:
+                return new
+            path = further.new_path
+        raise ValidationError(RegexValidator.message)
+
+
 @admin.register(Redirect)
 class RedirectAdmin(ListAdmin):
+    form = RedirectForm
     list_display = ("old_path", "new_path", "created_at")
     search_fields = ("old_path", "new_path")
 

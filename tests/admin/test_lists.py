@@ -204,3 +204,22 @@ def test_a_source_no_row_can_have_filters_nothing(at_top, rows):
     page = at_top.get(url(Article, "changelist"), {"source": "9" * 40})
 
     assert "Visit" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stays"),
+    [
+        ("/countries/a/", "/countries/b/", True),
+        ("/countries/a/", "//evil.example/", False),
+        ("/countries/a/", "https://evil.example/", False),
+        ("/countries/a/", "/countries/a/", False),
+        ("/countries/last/", "/countries/first/", False),
+    ],
+)
+def test_a_redirect_stays_on_the_site_and_makes_no_circle(at_top, old, new, stays):
+    Redirect.objects.create(old_path="/countries/first/", new_path="/countries/middle/")
+    Redirect.objects.create(old_path="/countries/middle/", new_path="/countries/last/")
+
+    at_top.post(url(Redirect, "add"), {"old_path": old, "new_path": new})
+
+    assert Redirect.objects.filter(old_path=old, new_path=new).exists() == stays
