@@ -270,6 +270,7 @@ def read_vocabulary() -> Vocabulary:
         sources.values_list("sort", "pk", "slug", "name", none), all=True
     )
     found: dict[str, dict[int, SubjectName]] = {"topic": {}, "source": {}}
-    for sort, *columns in rows:
-        found[sort][columns[0]] = SubjectName(*columns)
+    for sort, pk, slug, name, names in rows:
+        said = Source(slug=slug, name=name).label if sort == "source" else name
+        found[sort][pk] = SubjectName(pk, slug, said, names)
     return Vocabulary(found["topic"], found["source"])

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import BooleanField, CharField, Value
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -294,7 +294,8 @@ def _tags(articles: Sequence[Article]) -> dict[int, list[_TagRow]]:
     topic_tags = TopicTag.objects.visible().filter(article__in=ids).order_by()
     language = (get_language() or "en").partition("-")[0]
     of_entity = ("entity__kind", "entity", "entity__name", "entity__slug")
-    local, local_topic = KT(f"entity__names__{language}"), KT(f"topic__names__{language}")
+    local = KeyTextTransform(language, "entity__names")
+    local_topic = KeyTextTransform(language, "topic__names")
     said, no = ("state", "weight"), Value(value=False, output_field=BooleanField())
     of_topic = (topic, "topic", "topic__name", "topic__slug")
     rows = entity_tags.values_list("article", *of_entity, local, *said, "central").union(

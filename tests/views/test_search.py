@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.models import Alias, Kind, Mention, SearchMiss, Status
+from archive.models import Alias, Kind, Mention, SearchMiss, Source, Status
 from archive.search.engine import EngineUnavailable
 from archive.search.engines.memory import MemoryEngine
 from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
@@ -580,3 +580,18 @@ def test_hostile_text_is_shown_as_text(world, read, indexed):
     indexed()
     for query in ({"q": nasty}, {"q": "onload"}, {"source": "nasty"}, {"country": nasty}):
         assert "<script>alert" not in read(query)
+
+
+def test_tags_and_sources_are_called_in_the_readers_language(client, indexed):
+    germany = make_entity("Germany", names={"id": "Jerman"})
+    trade = make_topic("Trade", names={"id": "Perdagangan"})
+    source = Source.objects.unrecorded()
+    make_article("Talks", about=[germany], topics=[trade], source=source)
+    indexed()
+
+    html = client.get("/id/search/?q=talks").content.decode()
+
+    assert re.search(r'class="tag maybe"[^>]*>Jerman<', html)
+    assert re.search(r'class="tag maybe"[^>]*>Perdagangan<', html)
+    assert html.count("Sumber tidak dicatat") == 2  # beside the hit and among the choices
+    assert "Source not recorded" not in html
