@@ -89,6 +89,10 @@ class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
         """Where history is taken back, the former state is decided anew, as any state is."""
         decide.decide([obj], State(obj.state), request.user)  # type: ignore[arg-type]
 
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, tag: Tag) -> str:
+        return str(State(tag.state).label)
+
     def get_urls(self) -> list[URLPattern]:
         info = f"archive_{self.opts.model_name}"
         decision = path(
@@ -207,10 +211,6 @@ class EntityTagAdmin(TagAdmin):
     def share(self, tag: EntityTag) -> str:
         return f"{tag.weight:.0%}"
 
-    @admin.display(description=gettext_lazy("state"), ordering="state")
-    def standing(self, tag: EntityTag) -> str:
-        return str(State(tag.state).label)
-
 
 @admin.register(TopicTag)
 class TopicTagAdmin(TagAdmin):
@@ -234,7 +234,3 @@ class TopicTagAdmin(TagAdmin):
     @admin.display(description=gettext_lazy("weight"), ordering="weight")
     def share(self, tag: TopicTag) -> str:
         return f"{tag.weight:.2f}"
-
-    @admin.display(description=gettext_lazy("state"), ordering="state")
-    def standing(self, tag: TopicTag) -> str:
-        return str(State(tag.state).label)
