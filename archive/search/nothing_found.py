@@ -48,8 +48,12 @@ class Near:
 
 def changes(results: SearchResults) -> list[Change]:
     """Each word and each filter left out, the most helpful first."""
+
+    def total_of(request: SearchRequest) -> int:
+        return SearchResults(request, results.engine, figures=False).count()
+
     found = [
-        Change(sentence, str(request.address), SearchResults(request, results.engine).count())
+        Change(sentence, str(request.address), total_of(request))
         for sentence, request in _changed(results)
     ]
     return sorted(found, key=lambda change: -change.count)

@@ -66,9 +66,13 @@ class Result:
 class SearchResults:
     """The answer to a request. Nothing is asked of the index before it is needed."""
 
-    def __init__(self, request: SearchRequest, engine: SearchEngine | None = None) -> None:
+    def __init__(
+        self, request: SearchRequest, engine: SearchEngine | None = None, *, figures: bool = True
+    ) -> None:
+        """Without `figures` only the total is counted: cheaper, but there are no choices."""
         self.request = request
         self.engine = engine or get_engine()
+        self.figures = figures
 
     # What is asked
 
@@ -102,6 +106,8 @@ class SearchResults:
     @property
     def _facets(self) -> tuple[str, ...]:
         """The figures of the page; without a date chosen the histogram's are among them."""
+        if not self.figures:
+            return ()
         years = () if self.request.dates.given else facets_for(self.request)
         return (*CHOICES, *years)
 
