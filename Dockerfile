@@ -5,7 +5,7 @@ FROM docker.io/library/python:${PYTHON}-slim AS environment
 COPY requirements.txt /tmp/
 RUN python -m venv /srv/app/venv \
  && /srv/app/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
-      --require-hashes -r /tmp/requirements.txt \
+      --no-deps --require-hashes -r /tmp/requirements.txt \
  && /srv/app/venv/bin/python -m pip uninstall --yes --quiet pip \
  && find /srv/app/venv -type d -name tests -prune -exec rm -r {} +
 

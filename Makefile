@@ -70,13 +70,14 @@ clean: ## remove the environment and what tools leave behind; data/ stays
 	done; \
 	echo "Python 3.11 or newer with its venv module is needed (Debian: apt-get install python3-venv)." >&2; exit 1
 
+# A lock is complete: nothing is resolved anew, so what is released later changes nothing.
 # Stamps: what is installed already is not installed again until its list changes.
 .venv/.installed: requirements.txt | .venv/bin/python
 	@echo "Installing what the archive needs"
-	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.tested: tests/requirements.txt .venv/.installed
 	@echo "Installing what its tests need"
-	@$(PIP) install --require-hashes -r tests/requirements.txt
+	@$(PIP) install --no-deps --require-hashes -r tests/requirements.txt
 	@touch $@
