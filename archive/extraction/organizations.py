@@ -121,17 +121,16 @@ def _on_file(key: str, mentions: tuple[FoundMention, ...]) -> FoundEntity:
 def _scan(
     structure: Structure, claims: Claims, words: Vocabulary, language: str
 ) -> Iterator[_Found]:
-    index, count = structure.title_tokens, len(structure.tokens)
-    while index < count:
-        found = None
-        if claims.free(index) and structure.shapes[index] in {CAPITAL, UPPER}:
-            found = _at(structure, claims, words, language, index)
+    end = structure.title_tokens
+    for index in structure.capitals:
+        if index < end or not claims.free(index):
+            continue
+        found = _at(structure, claims, words, language, index)
         if found is None:
-            index += 1
             continue
         claims.add(Claim(found.first, found.last, "organization", "", found.country))
         yield found if words.by_roots else _of_bloc(structure, claims, found)
-        index = found.last
+        end = found.last
 
 
 def _of_bloc(structure: Structure, claims: Claims, found: _Found) -> _Found:

@@ -60,8 +60,9 @@ class PersonFinder:
         shapes, gaps = self.structure.shapes, self.structure.gaps
         self.alone = Counter(
             self.structure.folded[i]
-            for i in range(1, len(shapes) - 1)
-            if shapes[i] == CAPITAL
+            for i in self.structure.capitals
+            if 0 < i < len(shapes) - 1
+            and shapes[i] == CAPITAL
             and not (gaps[i] == " " and shapes[i - 1] != LOWER)
             and not (gaps[i + 1] == " " and shapes[i + 1] != LOWER)
         )
@@ -85,18 +86,17 @@ class PersonFinder:
 
     def _accepted(self) -> list[Candidate]:
         found = []
-        index, count = self.structure.title_tokens, len(self.structure.tokens)
-        while index < count:
-            last = self.run(index)
+        end = self.structure.title_tokens
+        for index in self.structure.capitals:
+            last = self.run(index) if index >= end else index
             if last == index:
-                index += 1
                 continue
             first = self._without_opener(index)
             candidate = self._scored(first, last) if first < last else None
             if candidate is not None and candidate.score >= ENOUGH:
                 found.append(candidate)
                 self.claims.add(Claim(first, last, "person", ""))
-            index = last
+            end = last
         return found
 
     def run(self, first: int) -> int:
@@ -331,13 +331,14 @@ class PersonFinder:
         """Parts of an accepted name that stand alone, in the headline too."""
         found = []
         structure = self.structure
-        index, count = 0, len(structure.tokens)
-        while index < count:
+        end, count = 0, len(structure.tokens)
+        for index in [i for i, word in enumerate(structure.folded) if word in parts]:
+            if index < end:
+                continue
             last = index
             while last < count and self._part(last, index, parts):
                 last += 1
             if last == index:
-                index += 1
                 continue
             full = parts[structure.folded[last - 1]]
             first = self._with_first_name(index, full)
@@ -345,7 +346,7 @@ class PersonFinder:
             title = self._title_beside(first, last)
             found.append(Candidate(first, last, 0.5, (f"part of:{name}",), title))
             self.claims.add(Claim(first, last, "person", ""))
-            index = last
+            end = last
         return found
 
     def _with_first_name(self, index: int, full: Candidate) -> int:

@@ -32,6 +32,7 @@ class Structure:
     gaps: Sequence[str]
     shapes: Sequence[int]
     opens: Sequence[bool]  # whether the word opens a sentence, a line or a quotation
+    capitals: Sequence[int]  # the words with a capital, in lines where capitals say something
     small: frozenset[str]  # folded words that the text writes without a capital
     title_tokens: int  # words before this one are the title's
     lede_end: int  # an offset: what starts before it is in the title or the lede
@@ -73,6 +74,7 @@ def read_structure(title: str, body: str) -> Structure:
         gaps,
         shapes,
         _opens(tokens, gaps),
+        [index for index, shape in enumerate(shapes) if shape in {CAPITAL, UPPER}],
         frozenset(t.folded for t, shape in zip(tokens, shapes, strict=True) if shape == LOWER),
         title_tokens,
         min(lede_end, body_start + LEDE_LENGTH),

@@ -30,14 +30,14 @@ class Title:
 def read_titles(structure: Structure, claims: Claims, words: Vocabulary) -> list[Title]:
     """All titles in order; none overlap."""
     found: list[Title] = []
-    index, count = 0, len(structure.tokens)
-    while index < count:
-        title = _at(structure, claims, words, index) if claims.free(index) else None
-        if title is None:
-            index += 1
-        else:
+    end, firsts = 0, words.titles.root
+    for index in [i for i, word in enumerate(structure.folded) if word in firsts]:
+        if index < end or not claims.free(index):
+            continue
+        title = _at(structure, claims, words, index)
+        if title is not None:
             found.append(title)
-            index = title.last
+            end = title.last
     return found
 
 
