@@ -121,7 +121,7 @@ class Not:
 
 
 Expression = Clause | Term | Period | Undated | Beyond | All | Any | Not
-Order = Literal["relevance", "newest", "oldest"]
+Order = Literal["relevance", "newest", "oldest", "added"]
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,8 @@ class SearchQuery:
     """`words` rank the results; `filters` only narrow them. The two are joined by "and".
 
     `newest` goes by the latest possible day, `oldest` by the earliest; ties by id in the same
-    direction; undated articles last in both. `relevance` breaks ties by newest.
+    direction; undated articles last in both. `relevance` breaks ties by newest. `added` is the
+    last to come in first: by id, downwards.
     """
 
     words: Expression = All()
@@ -139,10 +140,15 @@ class SearchQuery:
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer: the article's primary key, and its rank's weight."""
+    """One answer: the article's primary key, and its rank's weight.
+
+    In a date order `day` is the day by which it stands there, as the index knows it: with the
+    key it is the place where a cursor goes on. None: undated, or another order.
+    """
 
     id: int
     score: float = 0.0
+    day: date | None = None
 
 
 @dataclass(frozen=True)

@@ -351,7 +351,7 @@ def test_more_of_the_words_rank_higher(engine):
     assert found(engine, words) == [3, 1, 2]
 
 
-@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("order", ["relevance", "newest", "oldest", "added"])
 def test_windows_follow_one_another_without_overlap_or_gap(engine, order):
     engine.apply(
         [document(pk, "oil " * (pk % 5 + 1), on=date(2000, 1, 1 + pk % 9)) for pk in range(1, 98)],
@@ -363,6 +363,22 @@ def test_windows_follow_one_another_without_overlap_or_gap(engine, order):
     assert pages[10] == []
     assert sorted(chain(*pages)) == list(range(1, 98))
     assert list(chain(*pages)) == found(engine, Clause("oil"), order=order)
+
+
+def test_the_last_added_stand_first_whatever_their_dates_and_words(engine):
+    fill(engine, SPRING, DAY, YEAR, NEVER)
+    assert found(engine, order="added") == [4, 3, 2, 1]
+    assert [hit.id for hit in engine.hits(SearchQuery(order="added"), 1, 3)] == [3, 2]
+    fill(engine, document(5, "oil"), document(6, "oil oil oil"), document(7, "oil"))
+    assert found(engine, Clause("oil"), order="added") == [7, 6, 5]
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+def test_a_hit_says_the_day_by_which_it_stands_in_a_date_order(engine, order):
+    fill(engine, SPRING, DAY, YEAR, NEVER)
+    bounds = {one.id: (one.latest, one.earliest)[order == "oldest"] for one in (SPRING, DAY, YEAR)}
+    hits = engine.hits(SearchQuery(order=order), 0, 10)
+    assert {hit.id: hit.day for hit in hits} == {**bounds, NEVER.id: None}
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])

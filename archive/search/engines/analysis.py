@@ -14,6 +14,7 @@ from archive.text.tokens import is_unspaced, tokenize
 # has 40 bits, a day (its number since year 1) has 22; the whole fits 63. Undated articles come
 # last in both orders.
 ID_BITS = 40
+LARGEST_ID = (1 << ID_BITS) - 1
 NO_DAY = {"newest": 0, "oldest": (1 << 22) - 1}
 
 
@@ -58,10 +59,16 @@ def by_count(counts: dict[Value, int]) -> list[tuple[Value, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
+def day_of(order: Literal["newest", "oldest"], key: int) -> date | None:
+    """The day of a place in the order: the contrary of `place`."""
+    number = key >> ID_BITS
+    return None if number == NO_DAY[order] else date.fromordinal(number)
+
+
 def date_order(order: Order, *, ranked: bool) -> Literal["newest", "oldest"] | None:
-    """The date order that answers this one; None where words must rank the results."""
-    if order == "oldest":
-        return "oldest"
+    """The date order that answers this one; None where words rank the results, or their keys."""
+    if order in {"oldest", "added"}:
+        return "oldest" if order == "oldest" else None
     return "newest" if order == "newest" or not ranked else None
 
 

@@ -56,14 +56,21 @@ class MemoryEngine:
         return Summary(len(matching), {facet: _counts(matching, facet) for facet in facets})
 
     def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
-        order = date_order(query.order, ranked=ranking.ranks(query.words))
         found = list(self._matching(query))
+        return self._ordered(query, found)[max(0, start) : max(0, stop)]
+
+    def _ordered(self, query: SearchQuery, found: list[Entry]) -> list[Hit]:
+        order = date_order(query.order, ranked=ranking.ranks(query.words))
+        documents = [entry.document for entry in found]
         if order is not None:
-            found.sort(key=lambda entry: sort_key(entry.document, order), reverse=order == "newest")
-            return [Hit(entry.document.id) for entry in found[max(0, start) : max(0, stop)]]
+            documents.sort(key=lambda one: sort_key(one, order), reverse=order == "newest")
+            days = [one.latest if order == "newest" else one.earliest for one in documents]
+            return [Hit(one.id, day=day) for one, day in zip(documents, days, strict=True)]
+        if query.order == "added":
+            return [Hit(pk) for pk in sorted((one.id for one in documents), reverse=True)]
         scored = [(_score(query.words, entry), entry.document) for entry in found]
         scored.sort(key=lambda pair: (pair[0], sort_key(pair[1], "newest")), reverse=True)
-        return [Hit(document.id, score) for score, document in scored[max(0, start) : max(0, stop)]]
+        return [Hit(document.id, score) for score, document in scored]
 
     def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
         for document in upserts:

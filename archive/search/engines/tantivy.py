@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any as Anything
+from typing import Literal
 
 from tantivy import DocAddress, Document, Index, IndexWriter, Order, Query, Searcher
 
@@ -27,7 +28,14 @@ from archive.search.engine import (
     Value,
 )
 from archive.search.engines import ranking
-from archive.search.engines.analysis import analyse, by_count, date_order, sort_key
+from archive.search.engines.analysis import (
+    LARGEST_ID,
+    analyse,
+    by_count,
+    date_order,
+    day_of,
+    sort_key,
+)
 from archive.search.engines.generations import Generations
 from archive.search.engines.tantivy_queries import Questions, build_schema
 from archive.text.stems import ANALYSIS_VERSION
@@ -78,18 +86,9 @@ class TantivyEngine:
             searcher = self._searcher()
             asked = self.questions.whole(query.words, query.filters)
             order = date_order(query.order, ranked=ranking.ranks(query.words))
-            if order is None:
+            if order is None and query.order != "added":
                 return _by_score(searcher, asked, start, stop)
-            found = searcher.search(
-                asked,
-                stop - start,
-                count=False,
-                offset=start,
-                order_by_field=order,
-                order=Order.Desc if order == "newest" else Order.Asc,
-            ).hits
-            ids = searcher.fast_field_values("id", [address for _key, address in found])
-            return [Hit(int(pk)) for pk in ids if pk is not None]
+            return _by_field(searcher, asked, order, start, stop)
 
     def _searcher(self) -> Searcher:
         """The index as it was last committed."""
@@ -204,6 +203,28 @@ def _abandon(writer: IndexWriter) -> None:
     """
     with suppress(EngineUnavailable), unavailable_when_broken():
         writer.wait_merging_threads()
+
+
+def _by_field(
+    searcher: Searcher,
+    query: Query,
+    order: Literal["newest", "oldest"] | None,
+    start: int,
+    stop: int,
+) -> list[Hit]:
+    """The window in a date order, or without one the last added first."""
+    found = searcher.search(
+        query,
+        stop - start,
+        count=False,
+        offset=start,
+        order_by_field=order or "id",
+        order=Order.Asc if order == "oldest" else Order.Desc,
+    ).hits
+    if order is None:
+        return [Hit(int(key)) for key, _address in found]
+    keys = [int(key) for key, _address in found]
+    return [Hit(key & LARGEST_ID, day=day_of(order, key)) for key in keys]
 
 
 def _by_score(searcher: Searcher, query: Query, start: int, stop: int) -> list[Hit]:
