@@ -9,10 +9,9 @@ from functools import cache
 
 from archive.extraction.structure import Structure
 from archive.extraction.tables import rows
-from archive.extraction.trie import Trie
+from archive.extraction.topic_rules import RuleBook, TopicRule
 from archive.extraction.values import FoundTopic
-from archive.text.stems import stem, stem_tokens
-from archive.text.tokens import words
+from archive.text.stems import stem_tokens
 
 ENOUGH = 10.0  # weighted phrases in 1,000 words
 SHORTEST = 150  # words: a shorter text is counted as this long, so that one phrase is not all
@@ -34,16 +33,6 @@ class ShippedTopic:
     scope_notes: Mapping[str, str] = field(default_factory=dict)
     parent: str = ""
     exact_match: str = ""  # such as IPTC's medtop:20000638
-
-
-@dataclass(frozen=True)
-class TopicRule:
-    """A phrase that speaks for a topic, and how loudly."""
-
-    topic: str  # slug
-    language: str
-    phrase: str
-    weight: float = 1.0
 
 
 @cache
@@ -96,7 +85,7 @@ def classify(
     """The topics that enough phrases speak for, the loudest first. Of phrases of one topic that
     overlap, only the first and longest counts."""
     book = _compiled(rules, language)
-    if not book.root:
+    if not book:
         return ()
     tallies: dict[str, _Tally] = {}
     stems = stem_tokens(structure.text, structure.tokens, language)
@@ -106,6 +95,10 @@ def classify(
             if index >= tally.end:
                 tally.add(rule, in_title=structure.in_title(index))
                 tally.end = end
+    for index, rule in book.together(stems):
+        tallies.setdefault(rule.topic, _Tally()).add(rule, in_title=structure.in_title(index))
+    for topic in book.excluded(stems):
+        tallies.pop(topic, None)
     per_thousand = 1000 / max(SHORTEST, len(stems))
     found = [
         FoundTopic(slug, round(tally.score * per_thousand, 1), tally.because)
@@ -115,20 +108,21 @@ def classify(
     return tuple(sorted(found, key=lambda topic: (-topic.score, topic.slug))[:MOST])
 
 
-_Book = Trie[TopicRule]
-_books: OrderedDict[tuple[int, str], tuple[Sequence[TopicRule], _Book]] = OrderedDict()
+_books: OrderedDict[tuple[int, str], tuple[Sequence[TopicRule], RuleBook]] = OrderedDict()
 
 
-def _phrases_at(book: _Book, stems: Sequence[str], index: int) -> Iterable[tuple[int, TopicRule]]:
+def _phrases_at(
+    book: RuleBook, stems: Sequence[str], index: int
+) -> Iterable[tuple[int, TopicRule]]:
     """The ends and rules of the phrases that begin here; of one topic only the longest."""
     found: dict[str, tuple[int, TopicRule]] = {}
-    for end, rules in book.at(stems, index):
+    for end, rules in book.phrases.at(stems, index):
         for rule in rules:
             found.setdefault(rule.topic, (end, rule))
     return found.values()
 
 
-def _compiled(rules: Sequence[TopicRule], language: str) -> _Book:
+def _compiled(rules: Sequence[TopicRule], language: str) -> RuleBook:
     """The rules of one language. Remembered for the very same rules: an import asks for them
     with every article."""
     base = language.partition("-")[0]
@@ -141,10 +135,10 @@ def _compiled(rules: Sequence[TopicRule], language: str) -> _Book:
     return _books[key][1]
 
 
-def _compile(rules: Sequence[TopicRule], base: str) -> _Book:
-    """A tree of stems. Of phrases that come down to the same stems the heaviest comes first."""
-    book: _Book = Trie()
+def _compile(rules: Sequence[TopicRule], base: str) -> RuleBook:
+    """Of phrases that come down to the same stems the heaviest comes first."""
+    book = RuleBook()
     for rule in sorted(rules, key=lambda rule: -rule.weight):
         if rule.language.partition("-")[0] == base:
-            book.add_words([stem(word, base) for word in words(rule.phrase)], rule)
+            book.add(rule, base)
     return book

@@ -51,8 +51,6 @@ def _suppressed() -> list[tuple[str, str]]:
 def _rules() -> tuple[TopicRule, ...]:
     rows = TopicRuleRow.objects.filter(enabled=True).order_by("pk")
     return tuple(
-        TopicRule(topic, language, phrase, weight)
-        for topic, language, phrase, weight in rows.values_list(
-            "topic__slug", "language", "phrase", "weight"
-        )
+        TopicRule(*row)
+        for row in rows.values_list("topic__slug", "language", "phrase", "weight", "kind")
     )

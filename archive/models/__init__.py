@@ -10,6 +10,7 @@ from archive.models.article import (
     text_hash,
 )
 from archive.models.decision import Decision, Distinction, MergeProposal, Suppression
+from archive.models.desk import Lease, Rereading
 from archive.models.entity import Alias, AliasKind, Entity, Kind, Office
 from archive.models.import_run import ImportRecord, ImportRun, Outcome
 from archive.models.index_job import IndexJob
@@ -19,7 +20,7 @@ from archive.models.report import ErrorReport, SearchMiss
 from archive.models.source import Source
 from archive.models.state import Origin, State
 from archive.models.tag import EntityTag, TopicTag
-from archive.models.topic import Topic, TopicRule
+from archive.models.topic import RuleKind, Topic, TopicRule
 
 __all__ = [
     "SEPARATOR",
@@ -38,13 +39,16 @@ __all__ = [
     "ImportRun",
     "IndexJob",
     "Kind",
+    "Lease",
     "Mention",
     "MergeProposal",
     "Office",
     "Origin",
     "Outcome",
     "Redirect",
+    "Rereading",
     "Revision",
+    "RuleKind",
     "SearchMiss",
     "Source",
     "State",

@@ -145,6 +145,7 @@ class Article(models.Model):
         ordering = ["-pk"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [("publish_article", "Can publish and withdraw articles")]
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "source_key"],

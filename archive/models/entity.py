@@ -84,6 +84,12 @@ class Entity(models.Model):
     wikidata = models.CharField(
         _("Wikidata"), max_length=20, blank=True, help_text=_("Such as Q794.")
     )
+    identifiers = models.JSONField(
+        _("authority ids"),
+        default=dict,
+        blank=True,
+        help_text=_("Name of an authority file to the id in it, such as viaf: 12345."),
+    )
     valid_from = models.CharField(_("from (EDTF)"), max_length=40, blank=True)
     valid_to = models.CharField(_("to (EDTF)"), max_length=40, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -169,6 +175,8 @@ class Alias(models.Model):
     enabled = models.BooleanField(
         _("in use"), default=True, help_text=_("Switched off: kept, but names nothing.")
     )
+    valid_from = models.CharField(_("from (EDTF)"), max_length=40, blank=True)
+    valid_to = models.CharField(_("to (EDTF)"), max_length=40, blank=True)
     origin = models.CharField(
         _("origin"),
         max_length=8,

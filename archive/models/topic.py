@@ -91,11 +91,24 @@ class Topic(models.Model):
         return chain
 
 
+class RuleKind(models.TextChoices):
+    """How the words of a rule are to be found."""
+
+    PHRASE = "phrase", _("phrase: the words side by side")
+    ANY = "any", _("any: each of the words")
+    ALL = "all", _("all: every word, anywhere in the text")
+    NEAR = "near", _("near: every word, at most ten words apart")
+    NOT = "not", _("not: where the phrase stands, not this topic")
+
+
 class TopicRule(models.Model):
-    """A phrase that speaks for a topic, and how loudly."""
+    """Words that speak for a topic, how they are to be found, and how loudly they speak."""
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="rules")
     language = models.CharField(_("language"), max_length=35)
+    kind = models.CharField(
+        _("kind"), max_length=6, choices=RuleKind.choices, default=RuleKind.PHRASE
+    )
     phrase = models.CharField(_("phrase"), max_length=120)
     weight = models.FloatField(_("weight"), default=1.0)
     enabled = models.BooleanField(_("in use"), default=True)
@@ -107,8 +120,13 @@ class TopicRule(models.Model):
         verbose_name = _("topic rule")
         verbose_name_plural = _("topic rules")
         constraints = [
-            models.UniqueConstraint(fields=["topic", "language", "phrase"], name="topic_rule_once"),
+            models.UniqueConstraint(
+                fields=["topic", "language", "kind", "phrase"], name="topic_rule_once"
+            ),
             models.CheckConstraint(condition=~Q(phrase=""), name="topic_rule_not_empty"),
+            models.CheckConstraint(
+                condition=Q(kind__in=RuleKind.values), name="topic_rule_kind_known"
+            ),
             models.CheckConstraint(condition=Q(weight__gt=0), name="topic_rule_weighs"),
         ]
 
