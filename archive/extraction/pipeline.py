@@ -16,7 +16,8 @@ from archive.extraction.organizations import find_organizations
 from archive.extraction.persons import PersonFinder
 from archive.extraction.structure import Structure, read_structure
 from archive.extraction.titles import read_titles
-from archive.extraction.topics import TopicRule, classify, shipped_rules
+from archive.extraction.topic_rules import TopicRule
+from archive.extraction.topics import classify, shipped_rules
 from archive.extraction.values import Dating, Extraction, FoundEntity
 from archive.extraction.vocabulary import vocabulary
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from archive.extraction.gazetteer import Gazetteer, Name, shipped
 from archive.extraction.pipeline import extract
-from archive.extraction.topics import TopicRule
+from archive.extraction.topic_rules import TopicRule
 from archive.extraction.values import Dating, Extraction
 
 NICENESS = 10  # readers and curators come first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef
 
 from archive.extraction.gazetteer import Name
-from archive.extraction.topics import TopicRule
+from archive.extraction.topic_rules import TopicRule
 from archive.importing.authorities import DELETED
 from archive.importing.extractor import Knowledge
 from archive.models import Alias, Entity, Kind, Suppression

@@ -3,7 +3,7 @@
 import pytest
 
 from archive.extraction.pipeline import extract
-from archive.extraction.topics import TopicRule
+from archive.extraction.topic_rules import TopicRule
 
 FILLER = " Nothing else was said on that long day in the old town." * 3
 

@@ -1,5 +1,6 @@
 from archive.extraction.pipeline import extract
-from archive.extraction.topics import TopicRule, shipped_rules, topics
+from archive.extraction.topic_rules import TopicRule
+from archive.extraction.topics import shipped_rules, topics
 
 
 def slugs(body, language, title=""):
