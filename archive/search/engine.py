@@ -179,5 +179,8 @@ class SearchEngine(Protocol):
     def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
         """Bring these documents up to date, durably. Applying them twice is the same as once."""
 
+    def version(self) -> str:
+        """Another text after each change that readers may see. Raises EngineUnavailable."""
+
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         """Replace the whole index beside the live one, then swap. Readers never see a half."""

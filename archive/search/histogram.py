@@ -23,7 +23,7 @@ Span = tuple[int, str, date, date]  # a period as the index and an address have 
 
 @dataclass(frozen=True)
 class Column:
-    period: str  # as an address has it: 1998 or 1998-05
+    period: str  # as an address has it: 1998, 1998-05 or 1998-05-21
     count: int
     certain: int
     inside: bool = True  # within the chosen dates, or nothing chosen
@@ -33,7 +33,7 @@ class Column:
 class Histogram:
     """The figures of periods that follow each other without a gap."""
 
-    unit: Literal["year", "month"]
+    unit: Literal["year", "month", "day"]
     columns: tuple[Column, ...]
     chosen: bool = False  # dates are
     back: str = ""  # address of all years, from the months of one
@@ -67,6 +67,12 @@ def every_year(summary: Summary) -> Histogram:
     counts = _counts(summary, "year")
     years = range(min(counts), max(counts) + 1) if counts else ()
     return Histogram("year", _columns(summary, YEARS, map(_span_of_year, years)))
+
+
+def every_month(year: int, summary: Summary) -> Histogram:
+    """The figures of the twelve months of a year."""
+    months = (_span_of_month(year, month) for month in range(1, 13))
+    return Histogram("month", _columns(summary, MONTHS, months))
 
 
 def _counts(summary: Summary, facet: str) -> Mapping[int, int]:

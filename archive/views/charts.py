@@ -145,12 +145,12 @@ def _across(place: float, columns: int) -> str:
 
 
 def _label(period: str) -> str:
-    year, _dash, month = period.partition("-")
+    year, month, day = (int(part) for part in f"{period}-0-0".split("-")[:3])
     if not month:
-        return str(int(year))
+        return str(year)
     locale = (get_language() or "en").replace("-", "_")
-    names = get_month_names("abbreviated", "stand-alone", locale=locale)
-    return f"{names[int(month)]} {int(year)}"
+    names = get_month_names("abbreviated", "format" if day else "stand-alone", locale=locale)
+    return f"{day} {names[month]} {year}" if day else f"{names[month]} {year}"
 
 
 def _ticks(histogram: Histogram, size: Size) -> tuple[Tick, ...]:

@@ -510,3 +510,16 @@ def test_readers_see_the_old_or_the_new_index_and_never_a_half(engine):
 
 def test_an_engine_may_be_unavailable_and_says_so_in_one_way():
     assert issubclass(EngineUnavailable, Exception)
+
+
+def test_its_version_is_another_after_each_change_and_only_then(engine):
+    seen = [engine.version()]
+    engine.apply([document(1, "peace")], [])
+    seen.append(engine.version())
+    engine.apply([], [1])
+    seen.append(engine.version())
+    engine.rebuild([document(1, "peace")])
+    seen.append(engine.version())
+    assert len(set(seen)) == 4
+    found(engine, word("peace"))
+    assert engine.version() == seen[-1]

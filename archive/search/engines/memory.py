@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from math import log
 
 from archive.search.engine import (
@@ -36,6 +37,8 @@ from archive.search.engines.analysis import (
 )
 from archive.text.tokens import words
 
+changes = count(1)  # of all engines of the process: no two of them have the same version
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -50,6 +53,7 @@ class MemoryEngine:
 
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}
+        self.change = next(changes)
 
     def summary(self, query: SearchQuery, facets: Sequence[str] = ()) -> Summary:
         matching = [entry.document for entry in self._matching(query)]
@@ -77,9 +81,14 @@ class MemoryEngine:
             self.entries[document.id] = Entry(document, analyse(document))
         for pk in deletes:
             self.entries.pop(pk, None)
+        self.change = next(changes)
+
+    def version(self) -> str:
+        return str(self.change)
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         self.entries = {document.id: Entry(document, analyse(document)) for document in documents}
+        self.change = next(changes)
 
     def _matching(self, query: SearchQuery) -> Iterator[Entry]:
         whole = All((query.words, *query.filters))

@@ -90,6 +90,11 @@ class TantivyEngine:
                 return _by_score(searcher, asked, start, stop)
             return _by_field(searcher, asked, order, start, stop)
 
+    def version(self) -> str:
+        generation = self.generations.current()
+        node, time = self.generations.stamp(generation)
+        return f"{generation}.{node:x}.{time:x}"
+
     def _searcher(self) -> Searcher:
         """The index as it was last committed."""
         try:
