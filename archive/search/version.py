@@ -42,8 +42,9 @@ def rows_version() -> str:
     return ".".join(str(key or "-") for _number, key in keys)
 
 
-def newest(model: type[Model], number: int) -> QuerySet[Any, tuple[int, int | None]]:
+def newest(model: type[Model], number: int) -> QuerySet[Any]:
     """One row: the number of the sort, and its newest key."""
     sort = Value(number, output_field=IntegerField())
     rows: QuerySet[Any] = model._default_manager.order_by().annotate(sort=sort).values("sort")
-    return rows.annotate(newest=Max("pk")).values_list("sort", "newest")
+    newest: QuerySet[Any] = rows.annotate(newest=Max("pk")).values_list("sort", "newest")
+    return newest
