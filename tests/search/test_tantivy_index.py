@@ -60,7 +60,7 @@ def test_what_was_applied_is_there_after_a_restart(tmp_path):
 def test_a_rebuild_leaves_one_generation_and_an_open_reader_survives(tmp_path):
     engine = TantivyEngine(tmp_path / "index")
     engine.rebuild(document(pk) for pk in range(500))
-    searcher = engine._searcher()
+    searcher = engine._reading().searcher
     for _ in range(3):
         TantivyEngine(tmp_path / "index").rebuild([document(1)])
     assert len(generations(tmp_path / "index")) == 1

@@ -16,6 +16,7 @@ from archive.models import IndexJob
 from archive.search import sync
 from archive.search.engine import EngineUnavailable, SearchEngine
 from archive.search.engines import get_engine
+from archive.search.name_entries import NameList
 
 PROBE = 10.0  # seconds between two looks at whether the index still answers
 LONGEST_PAUSE = 30.0  # seconds between two attempts after a fault
@@ -67,6 +68,7 @@ class Indexer:
         self.ended = Event()
         self.pause = sync.POLL
         self.probed = 0.0
+        self.names = NameList()
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -86,7 +88,7 @@ class Indexer:
         """One look at the outbox; a fault is told, and waited out longer and longer."""
         try:
             self.mend(engine)
-            worked = sync.drain_batch(engine)
+            worked = sync.drain_batch(engine) + self.names.refresh()
         except FAULTS as fault:
             self.command.stderr.write(one_line(fault))
             connection.close()  # a broken connection does not come back by itself

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any as Anything
@@ -20,6 +20,7 @@ from tantivy import DocAddress, Document, Index, IndexWriter, Order, Query, Sear
 
 from archive.search.engine import (
     FACETS,
+    All,
     EngineUnavailable,
     Hit,
     SearchDocument,
@@ -56,6 +57,7 @@ class Reading:
     index: Index
     stamp: tuple[int, int]
     searcher: Searcher
+    everything: dict[tuple[str, ...], Summary] = field(default_factory=dict)  # counts, once asked
 
 
 class TantivyEngine:
@@ -72,18 +74,27 @@ class TantivyEngine:
 
     def summary(self, query: SearchQuery, facets: Sequence[str] = ()) -> Summary:
         with unavailable_when_broken():
-            searcher = self._searcher()
-            asked = self.questions.whole(query.words, query.filters)
-            if not facets:
-                return Summary(searcher.search(asked, 1).count)  # type: ignore[attr-defined]
-            return _exact_counts(searcher, asked, facets)
+            reading = self._reading()
+            if query.words != All() or query.filters:
+                return self._counted(reading, query, facets)
+            # Everything is what costs most to count, and asked for most: kept for each commit.
+            kept, key = reading.everything, tuple(facets)
+            if key not in kept:
+                kept[key] = self._counted(reading, query, facets)
+            return kept[key]
+
+    def _counted(self, reading: Reading, query: SearchQuery, facets: Sequence[str]) -> Summary:
+        asked = self.questions.whole(query.words, query.filters)
+        if not facets:
+            return Summary(reading.searcher.search(asked, 1).count)  # type: ignore[attr-defined]
+        return _exact_counts(reading.searcher, asked, facets)
 
     def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
         start = max(0, start)
         if stop <= start:
             return []
         with unavailable_when_broken():
-            searcher = self._searcher()
+            searcher = self._reading().searcher
             asked = self.questions.whole(query.words, query.filters)
             order = date_order(query.order, ranked=ranking.ranks(query.words))
             if order is None and query.order != "added":
@@ -95,14 +106,14 @@ class TantivyEngine:
         node, time = self.generations.stamp(generation)
         return f"{generation}.{node:x}.{time:x}"
 
-    def _searcher(self) -> Searcher:
+    def _reading(self) -> Reading:
         """The index as it was last committed."""
         try:
             return self._look()
         except (OSError, ValueError, EngineUnavailable):
             return self._look()  # a rebuild may have swapped generations just then
 
-    def _look(self) -> Searcher:
+    def _look(self) -> Reading:
         """Two looks at files, and a reload when they have changed."""
         generation = self.generations.current()
         stamp = self.generations.stamp(generation)
@@ -110,7 +121,7 @@ class TantivyEngine:
         if reading is None or (reading.generation, reading.stamp) != (generation, stamp):
             with self.lock:
                 reading = self.reading = self._load(generation, stamp)
-        return reading.searcher
+        return reading
 
     def _load(self, generation: str, stamp: tuple[int, int]) -> Reading:
         if self.reading is not None and self.reading.generation == generation:
