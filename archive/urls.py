@@ -6,27 +6,36 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 from archive.api import articles as api
-from archive.views import articles, entities, home, pages, search, topics
+from archive.views import articles, entities, exports, feeds, home, pages, search, topics
 
 ARTICLE = "articles/<int:pk>"
 
 in_each_language: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
+    path("search/feed.atom", feeds.search, name="search_feed"),
+    path("search/export.<slug:extension>", exports.export, name="search_export"),
     path("search/facet/<slug:name>/", search.facet, name="search_facet"),
     path(f"{ARTICLE}/<slug:slug>/", articles.article, name="article"),
     path("a/<int:pk>/", articles.short, name="article_short"),
     path(f"{ARTICLE}/cite.<slug:format>", articles.cite, name="article_cite"),
     path("countries/", entities.countries, name="countries"),
     path("countries/<slug:slug>/", entities.country, name="country"),
+    path("countries/<slug:slug>/feed.atom", feeds.country, name="country_feed"),
     path("people/", entities.people, name="people"),
     path("people/<slug:slug>/", entities.person, name="person"),
+    path("people/<slug:slug>/feed.atom", feeds.person, name="person_feed"),
     path("organizations/", entities.organizations, name="organizations"),
     path("organizations/<slug:slug>/", entities.organization, name="organization"),
+    path("organizations/<slug:slug>/feed.atom", feeds.organization, name="organization_feed"),
     path("blocs/<slug:slug>/", entities.bloc, name="bloc"),
+    path("blocs/<slug:slug>/feed.atom", feeds.bloc, name="bloc_feed"),
     path("places/<slug:slug>/", entities.place, name="place"),
+    path("places/<slug:slug>/feed.atom", feeds.place, name="place_feed"),
     path("topics/", topics.topics, name="topics"),
     path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
+    path("relations/<slug:first>/<slug:second>/feed.atom", feeds.pair, name="relation_feed"),
     path("help/search/", pages.help_search, name="help"),
     path("about/", pages.about, name="about"),
     path(settings.ADMIN_PATH, admin.site.urls),

@@ -12,8 +12,9 @@ from archive.api.cursors import Cursor
 from archive.api.details import mentions, tags
 from archive.api.parameters import Asked, check_names, read_language, read_parameters
 from archive.api.problems import Gone, answering
-from archive.api.shapes import brief, facet, subjects_of, understood
+from archive.api.shapes import brief, facet, understood
 from archive.api.windows import read_window
+from archive.citing.subjects import subjects_of
 from archive.models import Article, Status
 from archive.search.facets import biggest
 from archive.search.request import CHOICES
@@ -33,7 +34,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     results = SearchResults(asked.search)
     window = read_window(asked, results)
-    subjects = subjects_of([result.article for result in window.results])
+    subjects = subjects_of(result.article.pk for result in window.results)
     counts = {name: results.summary.facets.get(name, ()) for name in CHOICES}
     facets = biggest(asked.search, counts, results.more, results.count(), MOST_CHOICES)
     return {
@@ -64,7 +65,7 @@ def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
     with translation.override(language):
         return JsonResponse(
             {
-                **brief(article, subjects_of([article]), page_of(request, article)),
+                **brief(article, subjects_of([article.pk]), page_of(request, article)),
                 "byline": article.byline,
                 "original": article.url,
                 "rights": article.source.rights,

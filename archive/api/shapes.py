@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-from archive.models import Article, EntityTag, Kind, TopicTag
+from archive.citing.subjects import NAMES, Subjects
+from archive.models import Article
 from archive.search.facets import Facet
 from archive.search.names import EntityName
 from archive.search.results import SearchResults
-
-SUBJECTS = {
-    Kind.COUNTRY: "countries",
-    Kind.PERSON: "persons",
-    Kind.ORGANIZATION: "organizations",
-}
-Subjects = Mapping[int, Mapping[str, list[str]]]  # article -> "countries" -> slugs
 
 
 def brief(article: Article, subjects: Subjects, url: str) -> dict[str, Any]:
@@ -29,7 +21,7 @@ def brief(article: Article, subjects: Subjects, url: str) -> dict[str, Any]:
         "date": dating(article),
         "language": article.language,
         "source": article.source.slug,
-        **{name: named.get(name, []) for name in (*SUBJECTS.values(), "topics")},
+        **{name: named.get(name, []) for name in NAMES},
     }
 
 
@@ -42,19 +34,6 @@ def dating(article: Article) -> dict[str, str | None]:
         "basis": article.date_basis,
         "note": article.date_note,
     }
-
-
-def subjects_of(articles: Iterable[Article]) -> Subjects:
-    """What these articles are about, heaviest first: two queries for all of them."""
-    ids = [article.pk for article in articles]
-    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    entity_tags = EntityTag.objects.visible().filter(article__in=ids, entity__kind__in=SUBJECTS)
-    for pk, kind, slug in entity_tags.values_list("article", "entity__kind", "entity__slug"):
-        found[pk][SUBJECTS[Kind(kind)]].append(slug)
-    topic_tags = TopicTag.objects.visible().filter(article__in=ids)
-    for pk, slug in topic_tags.values_list("article", "topic__slug"):
-        found[pk]["topics"].append(slug)
-    return found
 
 
 def facet(counted: Facet) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.importing.reading.opened import MOST_CHARACTERS, Opened
 from archive.importing.values import Rejected, SeedRecord
+from archive.text.cells import restored
 
 DELIMITERS = ",;\t"
 MOST_COLUMNS = 200
@@ -43,7 +44,7 @@ class CsvTable:
                 yield Rejected(opened.path, row.line, reason)
             else:
                 cells = zip(columns, row.cells, strict=False)
-                fields = {name: cell for name, cell in cells if name and cell.strip()}
+                fields = {name: restored(cell) for name, cell in cells if name and cell.strip()}
                 yield SeedRecord(opened.path, row.line, fields, notes)
 
 

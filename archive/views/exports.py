@@ -1,0 +1,107 @@
+"""Exports: every result of a search in one file, streamed while it is read.
+
+Only a piece of the results is in memory at a time. A file that ends early was cut off: the
+number of its articles stands in it, or in the header `Archive-Count`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from archive.citing.subjects import subjects_of
+from archive.citing.tables import TABLES, Chunks, Heading, Row
+from archive.filters import ArticleFilter
+from archive.models import Article
+from archive.search.engine import EngineUnavailable, Hit
+from archive.search.request import SearchRequest
+from archive.search.results import SearchResults
+from archive.search.sweep import sweep
+from archive.text.fold import transliterate
+from archive.views.context import SITE_NAME
+from archive.views.search import resting
+
+PIECE = 500  # articles in memory at a time
+LONGEST_NAME = 80  # characters of a file's name that tell the query
+
+
+@require_safe
+def export(request: HttpRequest, extension: str) -> HttpResponseBase:
+    """All results of a search. What it cannot follow is ignored, and said in the file."""
+    table = next((one for one in TABLES if one.extension == extension), None)
+    if table is None:
+        raise Http404
+    results = SearchResults(ArticleFilter(request.GET).search, figures=False)
+    try:
+        heading = heading_of(request, results)
+    except EngineUnavailable:
+        return resting(request)
+    return StreamingHttpResponse(
+        table.write(heading, pieces(request, results)),
+        content_type=f"{table.media_type}; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name_of(heading)}.{extension}"',
+            "Archive-Count": str(heading.count),
+            **({"Archive-Ignored": urlencode(heading.ignored)} if heading.ignored else {}),
+        },
+    )
+
+
+def heading_of(request: HttpRequest, results: SearchResults) -> Heading:
+    asked = results.request
+    query = str(asked.address.without("sort"))
+    with override(settings.LANGUAGE_CODE):  # a file says the same in every language
+        return Heading(
+            archive=str(SITE_NAME),
+            query=query.removeprefix("?"),
+            address=request.build_absolute_uri(reverse("search") + query.removesuffix("?")),
+            date=timezone.localdate().isoformat(),
+            count=results.count(),
+            ignored=tuple(ignored(asked)),
+        )
+
+
+def ignored(asked: SearchRequest) -> Iterator[tuple[str, str]]:
+    """Parameters that the search does without, as they were given."""
+    for one in (*asked.ignored, *asked.misread):
+        yield one.parameter, one.value
+    for name in asked.errors:
+        yield name, asked.dates.since if name == "date_from" else asked.dates.until
+
+
+def name_of(heading: Heading) -> str:
+    """The name of the file: what was searched for, in plain letters, and the day."""
+    query = slugify(transliterate(" ".join(words_of(heading.query))))[:LONGEST_NAME].strip("-")
+    return f"archive-{query or 'all'}-{heading.date}"
+
+
+def words_of(query: str) -> Iterator[str]:
+    """Names and values of the parameters; the query's own name says nothing."""
+    for name, value in parse_qsl(query):
+        yield value if name == "q" else f"{name} {value}"
+
+
+def pieces(request: HttpRequest, results: SearchResults) -> Chunks:
+    """The results in date order, as rows of a file."""
+    with override(settings.LANGUAGE_CODE):
+        short = request.build_absolute_uri(reverse("article_short", args=[0]))
+    base = short.removesuffix("0/")
+    for hits in sweep(results.engine, results.request.asking(results.words), PIECE):
+        yield rows_of(hits, base)
+
+
+def rows_of(hits: Sequence[Hit], base: str) -> list[Row]:
+    """The articles of these hits that are published now; two more queries for their subjects."""
+    ids = [hit.id for hit in hits]
+    unused = ("metadata", "provenance", "date_note", "withdrawn_reason")
+    articles = Article.objects.published().with_text().defer(*unused).in_bulk(ids)
+    subjects = subjects_of(articles)
+    return [Row(articles[pk], subjects.get(pk, {}), f"{base}{pk}/") for pk in ids if pk in articles]
