@@ -6,9 +6,12 @@ One pass over the places where a date may begin; at each the first rule that fit
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+
+import regex
 
 from archive.dates.edtf import bounds
 from archive.dates.names import weekday_name
@@ -24,6 +27,7 @@ from archive.extraction.date_rules import (
     rules,
 )
 from archive.extraction.values import FoundDate
+from archive.text.tokens import Token, tokenize
 
 _YEAR = re.compile(r"\d{4}(?![\w%°])(?![.,:/-]\d)")
 _CLOSING = re.compile(r"\s?\)")
@@ -42,40 +46,68 @@ class Span:
     weekday: int | None = None
 
 
-def find_dates(text: str, language: str) -> list[FoundDate]:
+def find_dates(text: str, language: str, tokens: Sequence[Token] | None = None) -> list[FoundDate]:
     """Every date in the text, in order and without overlaps. Never raises.
 
-    language is BCP 47; of one that is not known only dates in numbers are found.
+    language is BCP 47; of one that is not known only dates in numbers are found. tokens are the
+    words of the text, for callers that have them.
     """
-    known = rules(language)
+    known, places = rules(language), _places(language)
     found: list[Span] = []
     position = 0
-    for place in _places(language).finditer(text):
-        if place.start() < position:
-            continue
-        span = _read(text, place, known, found)
+    for start in _starts(text, language, tokenize(text) if tokens is None else tokens):
+        place = places.match(text, start) if start >= position else None
+        span = _read(text, place, known, found) if place else None
         if span:
             position = span.end
             found.append(span)
     return [_found_date(text, span) for span in found if span.reading != NO_DATE]
 
 
+def _starts(text: str, language: str, tokens: Iterable[Token]) -> Iterator[int]:
+    """Where a word stands that may begin a date, and where a bracket before such a number."""
+    for token in tokens:
+        if token.text[0].isdecimal():
+            if text[token.start - 1 : token.start] == "(":
+                yield token.start - 1
+            yield token.start
+        elif _may_begin(language, token.text):
+            yield token.start
+
+
+@lru_cache(maxsize=100_000)
+def _may_begin(language: str, word: str) -> bool:
+    """Whether a date can begin with this word: all of a pattern's first word, or the whole."""
+    return _beginnings(language).fullmatch(word, partial=True) is not None
+
+
 @cache
 def _places(language: str) -> re.Pattern[str]:
     """Where a date may begin, and with what sort of word."""
+    starts = "|".join(f"(?P<{name}>{piece})" for name, piece in _pieces(language).items())
+    return re.compile(f"{START}(?:{starts})|{_BRACKET}".replace(" ", SPACE), re.IGNORECASE)
+
+
+@cache
+def _beginnings(language: str) -> regex.Pattern[str]:
+    """The same for a word by itself, which may be only the beginning of such a place."""
+    words = "|".join(piece for name, piece in _pieces(language).items() if name != "number")
+    return regex.compile(words.replace(" ", SPACE), regex.IGNORECASE)
+
+
+@cache
+def _pieces(language: str) -> dict[str, str]:
     words = rules(language).words
     pieces = [name for name, _number in words.seasons + words.parts_of_year]
     pieces += [piece for piece in (words.about, words.vague) if piece]
     if words.century:
         pieces.append(re.sub(r"\?P<\w+>", "?:", words.century))
-    groups = {
+    return {
         "number": r"\d",
         "weekday": f"(?:{alternatives(words.weekdays)}){_NO_LETTER}",
         "month": f"(?:{alternatives(words.months)}){_NO_LETTER}",
         "word": f"(?:{'|'.join(pieces) or _NEVER}){_NO_LETTER}",
     }
-    starts = "|".join(f"(?P<{name}>{piece})" for name, piece in groups.items())
-    return re.compile(f"{START}(?:{starts})|{_BRACKET}".replace(" ", SPACE), re.IGNORECASE)
 
 
 def _read(text: str, place: re.Match[str], known: Rules, found: list[Span]) -> Span | None:

@@ -39,11 +39,13 @@ def extract(
 
     A given language is believed, a known dating is kept. None means the shipped data.
     """
-    found_language, certain = (language, True) if language else identify(title, body)
     structure = read_structure(title, body)
+    found_language, certain = (
+        (language, True) if language else identify(title, body, structure.folded)
+    )
     entities = find_entities(structure, gazetteer or shipped(), found_language)
     rules = shipped_rules() if topic_rules is None else topic_rules
-    dates = tuple(find_dates(structure.text, found_language))
+    dates = tuple(find_dates(structure.text, found_language, structure.tokens))
     persons = [entity for entity in entities if entity.kind == "person"]
     return Extraction(
         found_language,

@@ -6,19 +6,24 @@ Made once per article and shared by all finders.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from archive.extraction.tables import word_set
 from archive.text.tokens import Token, tokenize
 
 LOWER, CAPITAL, UPPER, SHOUTED = range(4)  # SHOUTED: in a line of capitals, which say nothing
+CAPITALS = frozenset({CAPITAL, UPPER})
 LEDE_LENGTH = 600  # characters of the first paragraph that count as its lede
 
 ABBREVIATIONS = word_set("abbreviation")
 _ENDING = re.compile(r"[.!?…。؟]['\"”’»)\]]*\s|[.!?…]['\"”»]|[“\"«„]|[::]\s|[—–•]\s")
 _DATELINE = re.compile(r"[^\n]{2,70}?(?:,\s\w+\s?[-–—]{1,2}|\s[-–—]{1,2}\s|\s?[—–]\s?|\s--\s?)")
+_CLOSE = frozenset({" ", "-", ", ", "'"})  # gaps within a sentence
+_start = attrgetter("start")
 _BREAKS = frozenset('\n,;:()[]{}"“”«»!?…/—|•*<>=')
 
 
@@ -61,22 +66,22 @@ def read_structure(title: str, body: str) -> Structure:
     tokens = tokenize(text)
     gaps = [text[: tokens[0].start] if tokens else ""]
     gaps += [text[left.end : right.start] for left, right in pairwise(tokens)]
-    title_tokens = sum(1 for token in tokens[: len(title) + 1] if token.start < len(title))
+    folded = [token.folded for token in tokens]
+    shapes, small = _shapes(tokens, folded, gaps)
     body_start = len(title) + 2
     paragraph_end = text.find("\n", body_start) if body.strip() else body_start
     lede_end = len(text) if paragraph_end < 0 else paragraph_end
     dateline = _DATELINE.match(text, body_start)
-    shapes = _shapes(tokens, gaps)
     return Structure(
         text,
         tokens,
-        [token.folded for token in tokens],
+        folded,
         gaps,
         shapes,
         _opens(tokens, gaps),
-        [index for index, shape in enumerate(shapes) if shape in {CAPITAL, UPPER}],
-        frozenset(t.folded for t, shape in zip(tokens, shapes, strict=True) if shape == LOWER),
-        title_tokens,
+        [index for index, shape in enumerate(shapes) if shape in CAPITALS],
+        small,
+        bisect_left(tokens, len(title), key=_start),
         min(lede_end, body_start + LEDE_LENGTH),
         dateline.end() if dateline else body_start,
     )
@@ -84,38 +89,40 @@ def read_structure(title: str, body: str) -> Structure:
 
 def _opens(tokens: Sequence[Token], gaps: Sequence[str]) -> list[bool]:
     """After a full stop that is no abbreviation's, a line end, a colon or an opening quote."""
-    opens = [True] * len(tokens)
-    for index in range(1, len(tokens)):
-        gap = gaps[index]
-        if gap in {" ", "-", ", ", "'"}:
-            opens[index] = False
-        elif "\n" not in gap:
-            before = tokens[index - 1]
-            abbreviated = gap == ". " and (
-                before.folded in ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper())
-            )
-            opens[index] = not abbreviated and bool(_ENDING.search(gap))
+    opens = [gap not in _CLOSE for gap in gaps]
+    for index, apart in enumerate(opens):
+        if not apart or index == 0 or "\n" in gaps[index]:
+            continue
+        before = tokens[index - 1]
+        abbreviated = gaps[index] == ". " and (
+            before.folded in ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper())
+        )
+        opens[index] = not abbreviated and _ENDING.search(gaps[index]) is not None
+    if opens:
+        opens[0] = True
     return opens
 
 
-def _shapes(tokens: Sequence[Token], gaps: Sequence[str]) -> list[int]:
-    shapes = [_shape(token.text) for token in tokens]
-    start = 0
-    for index in range(1, len(tokens) + 1):
-        if index == len(tokens) or "\n" in gaps[index]:
-            _mark_shouted(tokens, shapes, start, index)
-            start = index
-    return shapes
+def _shapes(
+    tokens: Sequence[Token], folded: Sequence[str], gaps: Sequence[str]
+) -> tuple[list[int], frozenset[str]]:
+    """How each word is written, and the folded words that are written small somewhere."""
+    shapes = [_shape(token.text) if token.text[0].isupper() else LOWER for token in tokens]
+    line_ends = [index for index, gap in enumerate(gaps) if "\n" in gap and index]
+    for start, end in pairwise([0, *line_ends, len(tokens)]):
+        _mark_shouted(tokens, shapes, start, end)
+    small = {word for word, shape in zip(folded, shapes, strict=True) if shape == LOWER}
+    return shapes, frozenset(small)
 
 
 def _shape(word: str) -> int:
-    if not word[0].isupper():
-        return LOWER
     return UPPER if len(word) > 1 and word.isupper() else CAPITAL
 
 
 def _mark_shouted(tokens: Sequence[Token], shapes: list[int], start: int, end: int) -> None:
     """In a line where most words are all capitals, capitals tell nothing apart."""
+    if shapes[start:end].count(UPPER) < 2:
+        return
     words = [i for i in range(start, end) if len(tokens[i].text) > 1 and tokens[i].text.isalpha()]
     loud = sum(1 for i in words if shapes[i] == UPPER)
     if len(words) > 2 and loud > 0.6 * len(words):

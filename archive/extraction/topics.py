@@ -89,7 +89,7 @@ def classify(
         return ()
     tallies: dict[str, _Tally] = {}
     stems = stem_tokens(structure.text, structure.tokens, language)
-    for index in range(len(stems)):
+    for index in [index for index, word in enumerate(stems) if word in book.root]:
         for end, rule in _phrases_at(book, stems, index):
             tally = tallies.setdefault(rule.topic, _Tally())
             if index >= tally.end:

@@ -34,6 +34,8 @@ class Trie(Generic[Value]):
         """(end, values) of each name that begins at the word `start`, longest first."""
         node = self.root.get(first_word or folded[start])
         found: list[tuple[int, list[Value]]] = []
+        if node is None:
+            return found
         index, count = start + 1, len(folded)
         while node is not None:
             if _VALUES in node:

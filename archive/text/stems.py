@@ -125,13 +125,16 @@ def stem_tokens(text: str, tokens: Sequence[Token], language: str) -> list[str]:
     if base not in _BY_ROOTS:
         return [_stem(token.folded, base) for token in tokens]
     return [
-        f"id:{token.folded}" if _is_name(text, token) else _stem(token.folded, base)
+        f"id:{token.folded}"
+        if token.text[0].isupper() and _is_name(text, token)
+        else _stem(token.folded, base)
         for token in tokens
     ]
 
 
 def _is_name(text: str, token: Token) -> bool:
-    if not token.text[0].isupper() or is_common_word(token.folded):
+    """Whether a capitalised word is taken for a name."""
+    if is_common_word(token.folded):
         return False
     before = text[max(0, token.start - 3) : token.start].rstrip(" ")
     return bool(before) and before[-1] not in ENDS_OF_SENTENCES
