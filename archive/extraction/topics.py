@@ -89,7 +89,8 @@ def classify(
         return ()
     tallies: dict[str, _Tally] = {}
     stems = stem_tokens(structure.text, structure.tokens, language)
-    for index in [index for index, word in enumerate(stems) if word in book.root]:
+    beginnings = book.phrases.root
+    for index in [index for index, word in enumerate(stems) if word in beginnings]:
         for end, rule in _phrases_at(book, stems, index):
             tally = tallies.setdefault(rule.topic, _Tally())
             if index >= tally.end:
