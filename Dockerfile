@@ -6,8 +6,16 @@ COPY requirements.txt /tmp/
 RUN python -m venv /srv/app/venv \
  && /srv/app/venv/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
       --no-deps --require-hashes -r /tmp/requirements.txt \
- && /srv/app/venv/bin/python -m pip uninstall --yes --quiet pip \
- && find /srv/app/venv -type d -name tests -prune -exec rm -r {} +
+ && /srv/app/venv/bin/python -m pip uninstall --yes --quiet pip
+# What is never read here: tests, languages the interface does not speak, dictionaries of other
+# languages than the stems ask for, files for compilers, and an API browser that is not served.
+WORKDIR /srv/app/venv/lib
+RUN find . -type d \( -name tests -o -path '*/numpy/testing' \) -prune -exec rm -r {} + \
+ && find . -name '*.pyi' -delete \
+ && find . -path '*/django/*/locale/*' -prune -type d ! -name en ! -name id -exec rm -r {} + \
+ && find . -path '*/django/*' \( -name '*.po' -o -path '*/gis/static/*' \) -delete \
+ && find . -name '*.plzma' ! -name id.plzma ! -name ms.plzma -delete \
+ && find . \( -path '*/ninja/static' -o -path '*/numpy/f2py' -o -path '*/numpy/distutils' \) -prune -exec rm -r {} +
 
 FROM docker.io/library/python:${PYTHON}-slim
 ENV PATH=/srv/app/venv/bin:$PATH \

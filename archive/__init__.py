@@ -7,6 +7,7 @@ extraction/   text becomes language, dates, mentions, topics (no Django here)
 importing/    a file becomes seed records, parsed articles, then rows
 search/       rows become an index, and the index answers queries; engine.py is the seam
 curation/     what people decide: confirm, reject, merge, undo
+keeping/      the archive kept whole: checked, mended, backed up, restored
 filters.py    a query string becomes a SearchQuery
 views/        the public pages          api/     the same as JSON
 citing/       an article as a citation  admin/   the curators' side

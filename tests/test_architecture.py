@@ -35,6 +35,7 @@ MAP = {
     "archive.importing": {"archive.extraction", "archive.models"},
     "archive.search": SEARCH | {"archive.models"},
     "archive.curation": SEARCH | {"archive.extraction", "archive.models"},
+    "archive.keeping": SEARCH | {"archive.importing", "archive.models"},
     "archive.filters": SEARCH | {"archive.models"},
     # the doors
     "archive.views": PAGES,
@@ -42,7 +43,7 @@ MAP = {
     "archive.api": PAGES | {"archive.views"},
     "archive.admin": PAGES | {"archive.curation", "archive.extraction", "archive.importing"},
     "archive.management": PAGES
-    | {"archive.curation", "archive.extraction", "archive.importing"}
+    | {"archive.curation", "archive.extraction", "archive.importing", "archive.keeping"}
     | {"archive.checks", "archive.health"},
     # the house
     "archive": set(),

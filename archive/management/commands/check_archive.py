@@ -1,4 +1,4 @@
-"""`check_archive`: holds rows, texts and the search index against one another."""
+"""`check_archive`: holds rows, texts, spans and the search index against one another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from archive.search import check
+from archive.keeping.checking import Findings, compare
+from archive.keeping.mending import repair
 from archive.search.engine import EngineUnavailable
 from archive.search.engines import get_engine
 
@@ -19,30 +20,36 @@ SHOWN = 20  # differences printed one by one; --json has them all
 
 class Command(BaseCommand):
     help = (
-        "Compares rows, texts and index. Exit code 0 when they agree. What waits in the outbox "
-        "is pending and no difference."
+        "Compares rows, texts (with checksums), spans and index. Exit code 0 when they agree. "
+        "What waits in the outbox is pending and no difference."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
-            "--repair", action="store_true", help="have what differs indexed anew, then look again"
+            "--repair",
+            dest="mend",
+            action="store_true",
+            help="mend from what is kept (texts, extraction, rows to index), then look again",
         )
 
-    def handle(self, *, json: bool, repair: bool, **_options: Any) -> None:
+    def handle(self, *, json: bool, mend: bool, **_options: Any) -> None:
         try:
-            findings = check.compare(get_engine())
-            if repair and check.repair(get_engine(), findings):
-                findings = check.compare(get_engine())
+            findings = compare(get_engine())
+            if mend and findings.differences:
+                repair(get_engine(), findings)
+                findings = compare(get_engine())
         except (DatabaseError, OSError, EngineUnavailable) as fault:
             reason = " ".join(str(fault).split())
+            if "malformed" in reason:
+                reason += "; end the archive and run: manage.py restore FOLDER_OF_BACKUPS"
             raise CommandError(f"The check failed: {reason}", returncode=os.EX_IOERR) from fault
         self.stdout.write(as_json(findings) if json else as_text(findings))
         if findings.differences:
             raise SystemExit(1)
 
 
-def as_json(findings: check.Findings) -> str:
+def as_json(findings: Findings) -> str:
     return json.dumps(
         {
             "differences": len(findings.differences),
@@ -55,7 +62,7 @@ def as_json(findings: check.Findings) -> str:
     )
 
 
-def as_text(findings: check.Findings) -> str:
+def as_text(findings: Findings) -> str:
     lines = [f"{found.what}: {found.reason}" for found in findings.differences[:SHOWN]]
     if len(findings.differences) > SHOWN:
         lines.append(f"... and {len(findings.differences) - SHOWN} more")

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from archive.health import unapplied_migrations
+from archive.keeping.alone import InUse, serving
 from archive.management.supervisor import Child, Supervisor
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
@@ -37,8 +38,17 @@ class Command(BaseCommand):
         if workers < 1:
             raise CommandError("--workers must be at least 1.", returncode=2)
         listener = listen(bind)
+        try:
+            with serving() as lock:
+                os.set_inheritable(lock, True)  # noqa: FBT003 - held while any of our processes lives
+                self.serve(listener, workers)
+        except InUse as fault:
+            raise CommandError(f"Not served: {fault}.", returncode=os.EX_TEMPFAIL) from fault
+
+    def serve(self, listener: socket.socket, workers: int) -> None:
         supervisor = Supervisor(self.say)
         self.migrate(supervisor)
+        self.collect()
         self.drain(supervisor)
         if not supervisor.asked_to_end:
             self.say(f"The archive is at {settings.SITE_URL or address(listener)}/")
@@ -71,6 +81,11 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=0)
                 self.say(f"{len(missing)} migrations applied")
         connections.close_all()
+
+    def collect(self) -> None:
+        """Pages cannot be given without the list of static files; an image has its own."""
+        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+            call_command("collectstatic", interactive=False, verbosity=0)
 
     def drain(self, supervisor: Supervisor) -> None:
         """The index shows all rows before the first reader comes. A fault there ends nothing."""

@@ -1,0 +1,1 @@
+"""The archive kept whole: looked through, mended, backed up and restored."""
