@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from archive.importing.reading.sidecar import is_sidecar
 from archive.importing.values import STANDARD_INPUT, Rejected
 
 _KINDS = (
@@ -26,7 +27,8 @@ def missing(paths: Iterable[str]) -> list[str]:
 def find_files(paths: Iterable[str]) -> Iterator[str | Rejected]:
     """Each file to read, in a fixed order; what is no regular file comes with a reason.
 
-    In folders, hidden files are passed over and links are followed only to what is inside.
+    In folders, hidden files and those that hold the metadata of another one are passed over, and
+    links are followed only to what is inside.
     """
     for path in paths:
         if path == STANDARD_INPUT:
@@ -44,9 +46,10 @@ def _walk(folder: str, root: Path, above: frozenset[Path]) -> Iterator[str | Rej
     except OSError as error:
         yield Rejected(folder, None, f"the folder cannot be read: {error.strerror}")
         return
+    present = frozenset(names)
     for name in names:
         path = os.path.join(folder, name)  # noqa: PTH118 - Path would turn ./x into x
-        if name.startswith("."):
+        if name.startswith(".") or is_sidecar(name, present):
             continue
         reason = _bad_link(path, root, above | {here})
         if reason:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.text import slugify
 
-from archive.importing.values import ParsedArticle
+from archive.importing.values import ORIGINS, ParsedArticle
 from archive.models import Article, Source, text_hash
 from archive.text.fold import transliterate
 
-GIVEN = frozenset({"record", "option", "url", "file name"})  # provenance of what an import set
+GIVEN = ORIGINS | {"option", "url", "file name"}  # provenance of what an import set
 TEXT = frozenset({"title", "body"})
 
 

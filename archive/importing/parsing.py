@@ -98,11 +98,16 @@ class Parsing:
     # --- The fields -----------------------------------------------------------------------
 
     def text(self) -> tuple[str, tuple[str, ...]]:
+        title, paragraphs = self.line_of("title"), tuple[str, ...]()
+        origins = {name: self.record.origin_of(name) for name in ("title", "body")}
         if self.is_plain:
-            title, paragraphs = split_text(self.fields["text"])
-            origin = "text"
+            first, paragraphs = split_text(self.fields["text"])
+            if title and title != first:  # a sidecar gives the title, and the text has none
+                paragraphs = (first, *paragraphs)
+            origins = {"title": origins["title"] if title else "text", "body": "text"}
+            title = title or first
         else:
-            title, paragraphs, origin = self.line_of("title"), self.paragraphs(), "record"
+            paragraphs = self.paragraphs()
         if not title:
             raise BadRecord("has no title; give it one")
         if len(title) > LONGEST["title"]:
@@ -115,7 +120,7 @@ class Parsing:
             raise BadRecord("has a title and no text; add paragraphs after it")
         if len(title) + sum(map(len, paragraphs)) > MOST_CHARACTERS:
             raise BadRecord(f"longer than {MOST_CHARACTERS:,} characters; split it up")
-        self.provenance |= {"title": origin, "body": origin}
+        self.provenance |= origins
         return title, paragraphs
 
     def paragraphs(self) -> tuple[str, ...]:
@@ -133,23 +138,24 @@ class Parsing:
         if given_byline and found not in {"", given_byline.strip("() ")}:
             kept, found = paragraphs, ""
         if given_byline or found:
-            self.provenance["byline"] = "record" if given_byline else "text"
+            self.provenance["byline"] = self.record.origin_of("byline") if given_byline else "text"
         return kept, given_byline or found
 
     def key(self) -> tuple[str, bool]:
-        """The id that the source gave, else for a plain file a mark of its place."""
+        """The id that the source gave, else for an article that is a file a mark of its place."""
         for name in ("source_key", "id"):
             if value := self.line_of(name, "key"):
                 return value, False
-        if not self.is_plain or self.record.path == STANDARD_INPUT:
+        if not self.record.whole or self.record.path.split("/")[0] == STANDARD_INPUT:
             return "", False
         # Path.resolve would follow links: two links to one text are one text by its content.
         absolute = os.fsencode(Path(self.record.path).absolute())
         return f"file:{hashlib.sha256(absolute).hexdigest()[:40]}", True
 
     def language(self) -> str:
+        name = "language" if self.fields.get("language") else "lang"
         for value, origin in (
-            (self.line_of("language") or self.line_of("lang"), "record"),
+            (self.line_of(name), self.record.origin_of(name)),
             (self.defaults.language, "option"),
         ):
             try:
@@ -163,26 +169,31 @@ class Parsing:
         return ""
 
     def date(self, url: str) -> Dating:
+        """From a field, else the address or the name of the file, else as the operator says."""
+        found, origin = self.written_date()
+        if not found.edtf and url:
+            found, origin = in_url(url), "url"
+        if not found.edtf and self.record.whole:
+            found, origin = in_file_name(self.record.path), "file name"
+        if not found.edtf and self.defaults.date:
+            found = given(self.defaults.date, "metadata", "Given when it was imported.")
+            origin = "option"
+        if found.edtf:
+            self.provenance["date_edtf"] = origin
+        return found
+
+    def written_date(self) -> tuple[Dating, str]:
         for name in ("date", "year"):
             value = self.fields.get(name)
             if value in (None, ""):
                 continue
+            origin = self.record.origin_of(name)
+            note = f"The {origin} gives {str(value).strip()[:100]}."
             try:
-                found = given(value, "metadata", f"The record gives {str(value).strip()[:100]}.")
+                return given(value, "metadata", note), origin
             except EdtfError as fault:
                 self.notes.append(f"its {name} was left out: {fault}")
-                continue
-            self.provenance["date_edtf"] = "record"
-            return found
-        if self.defaults.date:
-            self.provenance["date_edtf"] = "option"
-            return given(self.defaults.date, "metadata", "Given when it was imported.")
-        found = in_url(url) if url else Dating()
-        if not found.edtf and self.is_plain:
-            found = in_file_name(self.record.path)
-        if found.edtf:
-            self.provenance["date_edtf"] = "url" if found.basis == "url" else "file name"
-        return found
+        return Dating(), ""
 
     def url(self) -> str:
         value = self.line_of("url")
@@ -196,11 +207,12 @@ class Parsing:
         if not good or re.search(r"[\s<>\"\\]", value):
             self.notes.append("its url was left out: it is no http or https address")
             return ""
-        self.provenance["url"] = "record"
+        self.provenance["url"] = self.record.origin_of("url")
         return value
 
     def metadata(self) -> dict[str, Any]:
-        other = {} if self.is_plain else {k: v for k, v in self.fields.items() if k not in KNOWN}
+        known = KNOWN | {"text"} if self.is_plain else KNOWN
+        other = {name: value for name, value in self.fields.items() if name not in known}
         size = len(json.dumps(other, ensure_ascii=False))
         if size > MOST_METADATA:
             raise BadRecord(
@@ -213,14 +225,14 @@ class Parsing:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the record is a whole plain text, and not one of fields."""
-        return self.record.line is None
+        """Whether its text is one piece, the title its first line."""
+        return "text" in self.fields and self.record.whole
 
     def given_or_default(self, name: str) -> str:
         value = self.line_of(name)
         default: str = getattr(self.defaults, name)
         if value or default:
-            self.provenance[name] = "record" if value else "option"
+            self.provenance[name] = self.record.origin_of(name) if value else "option"
         return value or default
 
     def line_of(self, name: str, limit: str = "") -> str:

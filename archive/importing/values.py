@@ -9,19 +9,32 @@ from typing import Any
 from archive.extraction.values import Dating
 
 STANDARD_INPUT = "-"  # the path that stands for it
+# What a record may have its fields from. These, "option", "url" and "file name" are provenances.
+ORIGINS = frozenset({"record", "sidecar", "front matter", "page", "feed", "markup"})
 
 
 @dataclass(frozen=True)
 class SeedRecord:
     """One raw record: its fields as they were written, and the file and line they stand in.
 
-    A plain text is one field, "text". `notes` say what had to be done to read it.
+    A plain text is one field, "text". `notes` say what had to be done to read it, `origin` what
+    the fields stand in, and `origins` of which of them this is not true.
     """
 
     path: str
     line: int | None  # None: the record is the whole file
     fields: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    origin: str = "record"  # one of ORIGINS
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of its file, which then tells it from others."""
+        return self.line is None
+
+    def origin_of(self, name: str) -> str:
+        return self.origins.get(name, self.origin)
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from archive.importing.encoding import SAMPLE, NotText, find_encoding
 from archive.importing.files import find_files
+from archive.importing.reading import sidecar
 from archive.importing.reading.csv_table import CsvTable
+from archive.importing.reading.feed import Feed
+from archive.importing.reading.html_page import HtmlPage
 from archive.importing.reading.json_lines import JsonLines
+from archive.importing.reading.markdown import Markdown
 from archive.importing.reading.opened import Opened
+from archive.importing.reading.packed import FAULTS, is_packed, kept, members
 from archive.importing.reading.seed_text import SeedText
+from archive.importing.reading.sidecar import Find, Sidecar, is_sidecar, on_disk
+from archive.importing.reading.tei import Tei
 from archive.importing.values import STANDARD_INPUT, Rejected, SeedRecord
+
+GZIPPED = (".gz", ".gzip")
+MOST_SIDECARS = 64 * 2**20  # bytes of all metadata files in one archive
 
 
 class Reader(Protocol):
@@ -30,17 +38,18 @@ class Reader(Protocol):
         ...
 
     def read(self, opened: Opened) -> Iterator[SeedRecord | Rejected]:
-        """The file's records, one in memory at a time."""
+        """The file's records, one in memory at a time. Raises NotText: then it is rejected."""
         ...
 
 
-READERS: tuple[Reader, ...] = (JsonLines(), CsvTable(), SeedText())  # the first that fits reads
+READERS: tuple[Reader, ...] = (  # the first that fits reads
+    Tei(), Feed(), HtmlPage(), Markdown(), JsonLines(), CsvTable(), SeedText(),
+)  # fmt: skip
 
 # Text formats that would read as plain text and come out wrong.
 OTHERS = {
-    ".md": "Markdown", ".markdown": "Markdown", ".html": "HTML", ".htm": "HTML", ".xml": "XML",
-    ".rss": "RSS", ".atom": "Atom", ".json": "JSON that is not one object on each line",
-    ".yaml": "YAML", ".yml": "YAML", ".rtf": "RTF",
+    ".xml": "XML that is neither TEI nor a feed", ".yaml": "YAML", ".yml": "YAML",
+    ".json": "JSON that is not one object on each line, and beside no article,", ".rtf": "RTF",
 }  # fmt: skip
 
 
@@ -54,30 +63,20 @@ def read(paths: Iterable[str]) -> Iterator[SeedRecord | Rejected]:
 
 
 def read_file(path: str) -> Iterator[SeedRecord | Rejected]:
-    """The records of one file."""
+    """The records of one file, or of the files in an archive."""
     try:
         stream = _open(path)
     except (PermissionError, FileNotFoundError, IsADirectoryError) as error:
         yield Rejected(path, None, f"cannot be read: {error.strerror}")
         return
     with stream:
-        size = os.fstat(stream.fileno()).st_size
         head = stream.read(SAMPLE)
         stream.seek(0)
-        if not head:
-            yield Rejected(path, None, "is empty; remove it")
-            return
+        reading = _read_packed if is_packed(head) else _read_stream
         try:
-            encoding = find_encoding(head, whole=len(head) == size)
+            yield from reading(path, stream, head)
         except NotText as fault:
             yield Rejected(path, None, str(fault))
-            return
-        beginning = head[encoding.mark :].decode(encoding.name, "replace").lstrip("\ufeff")
-        reader = choose(path, beginning)
-        if reader is None:
-            yield Rejected(path, None, _unreadable(path))
-            return
-        yield from reader.read(Opened(path, stream, size, encoding, beginning))
 
 
 def choose(path: str, head: str) -> Reader | None:
@@ -92,13 +91,74 @@ def choose(path: str, head: str) -> Reader | None:
     return None if ending in OTHERS else by_content
 
 
+def _read_stream(
+    path: str, stream: BinaryIO, head: bytes, beside: Find = on_disk
+) -> Iterator[SeedRecord | Rejected]:
+    if not head:
+        raise NotText("is empty; remove it")
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    encoding = find_encoding(head, whole=len(head) == size)
+    beginning = head[encoding.mark :].decode(encoding.name, "replace").lstrip("\ufeff")
+    reader = choose(path, beginning)
+    if reader is None:
+        raise NotText(_unreadable(path))
+    metadata = Sidecar(path, beside)
+    for record in reader.read(Opened(path, stream, size, encoding, beginning)):
+        yield metadata.complete(record)
+
+
+def _read_packed(path: str, stream: BinaryIO, head: bytes) -> Iterator[SeedRecord | Rejected]:
+    """Each file inside as if the archive were a folder. Sidecars are looked for beforehand."""
+    size = stream.seek(0, os.SEEK_END)
+    try:
+        sidecars = _sidecars(path, stream, head, size)
+        stream.seek(0)
+        for member in members(stream, head, size, lambda name: f"{path}/{name}" not in sidecars):
+            name = f"{path}/{member.name}" if member.name else _unzipped(path)
+            if member.fault:
+                yield Rejected(name, None, member.fault)
+            elif member.stream:
+                try:
+                    yield from _read_member(name, member.stream, sidecars)
+                except NotText as fault:
+                    yield Rejected(name, None, str(fault))
+    except FAULTS as fault:
+        raise NotText(f"damaged: {' '.join(str(fault).split()) or type(fault).__name__}") from fault
+
+
+def _read_member(
+    path: str, stream: BinaryIO, sidecars: dict[str, bytes]
+) -> Iterator[SeedRecord | Rejected]:
+    head = stream.read(SAMPLE)
+    stream.seek(0)
+    if is_packed(head):
+        raise NotText("an archive in an archive; unpack it and import the folder")
+    yield from _read_stream(path, stream, head, sidecars.get)
+
+
+def _sidecars(path: str, stream: BinaryIO, head: bytes, size: int) -> dict[str, bytes]:
+    """The metadata files among the members, by their paths."""
+    names, found, room = set[str](), dict[str, bytes](), MOST_SIDECARS
+    stream.seek(0)
+    for member in members(stream, head, size, lambda name: name.endswith(".json")):
+        names.add(member.name)
+        if member.stream:
+            found[member.name] = member.stream.read(sidecar.MOST_BYTES + 1)
+            room -= len(found[member.name])
+        if room < 0:
+            raise NotText(f"holds more than {MOST_SIDECARS // 2**20} MiB of .json; unpack it")
+    return {f"{path}/{name}": data for name, data in found.items() if is_sidecar(name, names)}
+
+
+def _unzipped(path: str) -> str:
+    """What a compressed file is called without its ending."""
+    name = path[: -len(Path(path).suffix)]
+    return name if Path(path).suffix.lower() in GZIPPED and Path(name).name else path
+
+
 def _open(path: str) -> BinaryIO:
-    if path != STANDARD_INPUT:
-        return Path(path).open("rb")
-    kept = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
-    shutil.copyfileobj(sys.stdin.buffer, kept)
-    kept.seek(0)
-    return kept
+    return kept(sys.stdin.buffer) if path == STANDARD_INPUT else Path(path).open("rb")
 
 
 def _unreadable(path: str) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from archive.importing.encoding import Encoding, has_surrogates, not_decodable
+from archive.importing.encoding import Encoding, NotText, decode, has_surrogates, not_decodable
 
 MOST_CHARACTERS = 5_000_000  # of one article; nobody reads more, and a process must hold it
 LONGEST_LINE = 8_000_000  # characters: an article as JSON, escapes included
+BYTES = 4  # of a character, at most
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,22 @@ class Opened:
         finally:
             if not self.stream.closed:  # as it is when nobody reads on
                 text.detach()
+
+    def text(self) -> tuple[str, tuple[str, ...]]:
+        """All of it, clean, for an article that is one file; and notes. Raises NotText."""
+        cleaned, notes = decode(self.stream.read(MOST_CHARACTERS * BYTES + 1))
+        if len(cleaned.text) > MOST_CHARACTERS:
+            raise NotText(f"longer than {MOST_CHARACTERS:,} characters; split it up")
+        if not cleaned.text.strip():
+            raise NotText("holds nothing but white space; remove it")
+        return cleaned.text, notes
+
+    def all_bytes(self, most: int) -> bytes:
+        """All of it, as it is. Raises NotText if that is more than `most` bytes."""
+        data = self.stream.read(most + 1)
+        if len(data) > most:
+            raise NotText(f"larger than {most // 2**20} MiB; split it up")
+        return data
 
     @property
     def is_utf8(self) -> bool:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.importing.encoding import NotText, decode
-from archive.importing.reading.opened import MOST_CHARACTERS, Opened
+from archive.importing.reading.opened import Opened
 from archive.importing.values import Rejected, SeedRecord
 
-_BYTES = 4  # of a character, at most
 _MARKUP = re.compile(r"\s*(?:<(?:[!?/a-zA-Z])|\{\s*[\"}]|\[\s*[\[{]|---\s*\n)")
 
 
@@ -23,16 +21,5 @@ class SeedText:
         return not _MARKUP.match(head)
 
     def read(self, opened: Opened) -> Iterator[SeedRecord | Rejected]:
-        data = opened.stream.read(MOST_CHARACTERS * _BYTES + 1)
-        try:
-            cleaned, notes = decode(data)
-        except NotText as fault:
-            yield Rejected(opened.path, None, str(fault))
-            return
-        if len(cleaned.text) > MOST_CHARACTERS:
-            reason = f"longer than {MOST_CHARACTERS:,} characters; split it up"
-            yield Rejected(opened.path, None, reason)
-        elif not cleaned.text.strip():
-            yield Rejected(opened.path, None, "holds nothing but white space; remove it")
-        else:
-            yield SeedRecord(opened.path, None, {"text": cleaned.text}, notes)
+        text, notes = opened.text()
+        yield SeedRecord(opened.path, None, {"text": text}, notes)

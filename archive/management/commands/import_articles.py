@@ -35,8 +35,9 @@ GOOD = (Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED)
 
 class Command(BaseCommand):
     help = (
-        "Imports articles: plain text (the first line is the title), JSON Lines or CSV, from files "
-        "and folders, or - for standard input. What is in the archive already is left as it is. "
+        "Imports articles: plain text (the first line is the title), Markdown, HTML, JSON Lines, "
+        "CSV, RSS, Atom or TEI, from files, folders and archives (.zip, .tar.gz, .gz), or - for "
+        "standard input. What is in the archive already is left as it is. "
         "Exit code: 0 all well, 1 something rejected, 2 usage, 65 nothing readable, 66 a path is "
         "missing (nothing imported), 74 input or output, 75 another import runs."
     )
@@ -119,7 +120,7 @@ class Command(BaseCommand):
         if not any(counts[name] for name in GOOD):
             if not counts[Outcome.REJECTED]:
                 shown = ", ".join(place(path, None) for path in run.paths)
-                self.stderr.write(f"{shown}: nothing to read there; give text, JSON Lines or CSV")
+                self.stderr.write(f"{shown}: nothing to read there; --help names the formats")
             return os.EX_DATAERR
         return SOME_REJECTED if counts[Outcome.REJECTED] else 0
 
