@@ -12,27 +12,18 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.listing import ReadOnlyAdmin
+from archive.admin.messages import said
 from archive.curation.ledger import Change
 from archive.curation.undo import AlreadyUndone, undo
 from archive.models import Decision
 
 SHOWN = 100  # rows of a decision that are listed
 SUBJECTS = {"entity", "topic", "redirect"}  # rows that only editors change
-
-VERBS: dict[str, str | Promise] = {
-    "confirm": gettext_lazy("confirmed"),
-    "reject": gettext_lazy("rejected"),
-    "reconsider": gettext_lazy("to be decided again"),
-    "add": gettext_lazy("added"),
-    "merge": gettext_lazy("merged"),
-    "move": gettext_lazy("renamed"),
-}
 
 
 @admin.register(Decision)
@@ -107,7 +98,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("what was done"), ordering="verb")
     def what(self, decision: Decision) -> str:
-        return str(VERBS.get(decision.verb, decision.verb))
+        return said(decision.verb)
 
     @admin.display(description=gettext_lazy("rows"))
     def rows(self, decision: Decision) -> int:

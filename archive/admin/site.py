@@ -10,9 +10,11 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.overview import needs_a_person
+from archive.admin.review import review
 from archive.models import Entity
 
 DAILY = (
@@ -52,6 +54,12 @@ class CurationSite(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: place_of(model["object_name"]))
         return sorted(apps, key=lambda app: app["app_label"] != "archive")
+
+    def get_urls(self) -> list[Any]:
+        return [path("review/", self.admin_view(self.review), name="review"), *super().get_urls()]
+
+    def review(self, request: HttpRequest) -> HttpResponse:
+        return review(request, self)
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.listing import MOST_COUNTED, ListAdmin
+from archive.admin.messages import undoable
 from archive.admin.words import attach_places, words_of_topic
 from archive.curation import decide
 from archive.models import Article, Decision, Entity, EntityTag, State, Topic, TopicTag
@@ -177,12 +178,6 @@ class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
 def in_article(tag: Tag) -> SafeString:
     address = reverse("admin:archive_article_change", args=[tag.article_id])
     return format_html('<a href="{}">{}</a>', address, tag.article.title)
-
-
-def undoable(text: str, decision: Decision) -> SafeString:
-    """A message with the way to take it back."""
-    address = reverse("admin:archive_decision_change", args=[decision.pk])
-    return format_html('{} <a href="{}">{}</a>', text, address, _("Undo …"))
 
 
 @admin.register(EntityTag)

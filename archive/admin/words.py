@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat, Greatest, Substr
 
-from archive.models import SEPARATOR, EntityTag, Mention, Revision, TopicTag
+from archive.models import SEPARATOR, Article, EntityTag, Mention, Revision, TopicTag
+from archive.text.stems import stem, stem_tokens
+from archive.text.tokens import Token, tokenize, words
 
 Pair = tuple[int, int]  # primary keys of an article and an entity
 
@@ -57,15 +59,28 @@ def attach_words(tags: Sequence[EntityTag]) -> None:
         tag.words = counted(forms.items())  # type: ignore[attr-defined]
 
 
-def attach_places(tags: Sequence[EntityTag]) -> None:
-    """Give each tag `words`, and `places`: its first mentions in their sentence."""
+def attach_places(tags: Sequence[EntityTag], shown: int = SHOWN) -> None:
+    """Give each tag `words`, `forms`, and `places`: its first mentions in their sentence."""
     mentions = mentions_of(tags)
-    shown = {pk for found in mentions.values() for pk, _surface in found[:SHOWN]}
-    place_of = places(shown)
+    place_of = places(
+        {pk for found in mentions.values() for pk, _surface in distinct(found)[:shown]}
+    )
     for tag in tags:
         found = mentions[tag.article_id, tag.entity_id]
-        tag.words = counted(Counter(surface for _pk, surface in found).items())  # type: ignore[attr-defined]
-        tag.places = [place_of[pk] for pk, _surface in found[:SHOWN] if pk in place_of]  # type: ignore[attr-defined]
+        forms = Counter(surface for _pk, surface in found)
+        tag.words, tag.forms = counted(forms.items()), list(forms)  # type: ignore[attr-defined]
+        keys = [pk for pk, _surface in distinct(found)[:shown]]
+        tag.places = [place_of[pk] for pk in keys if pk in place_of]  # type: ignore[attr-defined]
+
+
+def distinct(found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Mentions with each form once before any form comes again."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for order, (pk, surface) in enumerate(found):
+        ranked.append((seen[surface], order, pk, surface))
+        seen[surface] += 1
+    return [(pk, surface) for _rank, _order, pk, surface in sorted(ranked)]
 
 
 def places(mentions: Iterable[int]) -> dict[int, Place]:
@@ -95,6 +110,35 @@ def words_of_topic(tag: TopicTag) -> str:
     return counted(
         (phrase, count) for phrase, count in tag.evidence.items() if isinstance(count, int)
     )
+
+
+def attach_topic_places(tags: Sequence[TopicTag], article: Article, shown: int = SHOWN) -> None:
+    """Give each tag of the article `words`, and `places`: its phrases in their sentence."""
+    text = article.text
+    spans = tokenize(text)
+    stems = stem_tokens(text, spans, article.language)
+    for tag in tags:
+        wanted = [
+            [stem(word, article.language) for word in words(phrase)] for phrase in tag.evidence
+        ]
+        found = []
+        for phrase in filter(None, wanted):
+            found += places_of_phrase(text, spans, stems, phrase)[:1]
+        tag.words = words_of_topic(tag)  # type: ignore[attr-defined]
+        tag.places = found[:shown]  # type: ignore[attr-defined]
+
+
+def places_of_phrase(
+    text: str, spans: Sequence[Token], stems: Sequence[str], phrase: Sequence[str]
+) -> list[Place]:
+    size = len(phrase)
+    starts = [at for at in range(len(stems)) if list(stems[at : at + size]) == list(phrase)]
+    return [around(text, spans[at].start, spans[at + size - 1].end) for at in starts]
+
+
+def around(text: str, start: int, end: int) -> Place:
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return Place(before.lstrip(), text[start:end], after.rstrip())
 
 
 def marked(revision: Revision) -> list[list[Piece]]:

@@ -71,13 +71,14 @@ def add(article: Article, subject: Entity | Topic, by: User | None) -> Decision 
     if existing:
         return confirm([existing], by)
     ledger = Ledger(by)
-    ledger.create([made(article, subject, by)])
+    ledger.create([made(article.pk, subject, by)])
     return ledger.close("add")
 
 
-def made(article: Article, subject: Entity | Topic, by: User | None) -> Tag:
+def made(article: int, subject: Entity | Topic, by: User | None) -> Tag:
+    """A tag of a person's own on the article with this primary key. Does not save."""
     fields: dict[str, Any] = {
-        "article": article,
+        "article_id": article,
         "origin": Origin.CURATOR,
         **decided(State.CONFIRMED, by),
     }

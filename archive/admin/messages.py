@@ -1,0 +1,34 @@
+"""What was done, in words, and the way back."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models import Decision
+
+VERBS: dict[str, str | Promise] = {
+    "confirm": gettext_lazy("confirmed"),
+    "reject": gettext_lazy("rejected"),
+    "reconsider": gettext_lazy("to be decided again"),
+    "add": gettext_lazy("added"),
+    "replace": gettext_lazy("replaced"),
+    "always": gettext_lazy("always this name"),
+    "never": gettext_lazy("never this name"),
+    "merge": gettext_lazy("merged"),
+    "move": gettext_lazy("renamed"),
+}
+
+
+def said(verb: str) -> str:
+    return str(VERBS.get(verb, verb))
+
+
+def undoable(text: str, decision: Decision) -> SafeString:
+    """A message with the way to take it back."""
+    address = reverse("admin:archive_decision_change", args=[decision.pk])
+    return format_html('{} <a href="{}">{}</a>', text, address, _("Undo …"))
