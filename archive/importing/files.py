@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from archive.importing.reading.sidecar import is_sidecar
 from archive.importing.values import STANDARD_INPUT, Rejected
+
+ENDING = ".json"  # of a sidecar
+# Endings that a file may have which a sidecar of its stem stands beside.
+ENDINGS = frozenset(
+    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tei", ".xml",
+     ".csv", ".tsv", ".jsonl", ".ndjson", ".rss", ".atom")
+)  # fmt: skip
 
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
@@ -84,3 +90,9 @@ def _regular(path: str) -> str | Rejected:
         return path
     kind = next((name for test, name in _KINDS if test(mode)), "no regular file")
     return Rejected(path, None, f"{kind}, not a file; give - to read standard input")
+
+
+def is_sidecar(name: str, names: Collection[str]) -> bool:
+    """Whether a file stands beside one of the others, whose metadata it holds."""
+    stem = name.removesuffix(ENDING)
+    return stem != name and (stem in names or any(stem + ending in names for ending in ENDINGS))

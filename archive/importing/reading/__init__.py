@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from archive.importing.encoding import SAMPLE, NotText, find_encoding
-from archive.importing.files import find_files
+from archive.importing.files import find_files, is_sidecar
 from archive.importing.reading import sidecar
 from archive.importing.reading.csv_table import CsvTable
 from archive.importing.reading.feed import Feed
@@ -19,7 +19,7 @@ from archive.importing.reading.markdown import Markdown
 from archive.importing.reading.opened import Opened
 from archive.importing.reading.packed import FAULTS, is_packed, kept, members
 from archive.importing.reading.seed_text import SeedText
-from archive.importing.reading.sidecar import Find, Sidecar, is_sidecar, on_disk
+from archive.importing.reading.sidecar import Find, Sidecar, on_disk
 from archive.importing.reading.tei import Tei
 from archive.importing.values import STANDARD_INPUT, Rejected, SeedRecord
 

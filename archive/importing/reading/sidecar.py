@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from archive.importing.encoding import NotText, decode
+from archive.importing.files import ENDING
 from archive.importing.reading.json_lines import BadJson, load
 from archive.importing.values import Rejected, SeedRecord, place
 
-ENDING = ".json"
 MOST_BYTES = 1_000_000
-# Endings that a file may have which a sidecar of its stem stands beside.
-ENDINGS = frozenset(
-    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tei", ".xml",
-     ".csv", ".tsv", ".jsonl", ".ndjson", ".rss", ".atom")
-)  # fmt: skip
-
 Find = Callable[[str], bytes | None]  # the bytes of a file beside another, or None
-
-
-def is_sidecar(name: str, names: Collection[str]) -> bool:
-    """Whether a file stands beside one of the others, whose metadata it holds."""
-    stem = name.removesuffix(ENDING)
-    return stem != name and (stem in names or any(stem + ending in names for ending in ENDINGS))
 
 
 def names_for(path: str) -> tuple[str, str]:
