@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from archive.api import articles as api
+from archive.api import v1
 from archive.views import articles, entities, exports, feeds, home, pages, search, topics
 
 ARTICLE = "articles/<int:pk>"
@@ -47,7 +47,6 @@ handler404 = "archive.views.errors.not_found"
 handler500 = "archive.views.errors.server_error"
 
 urlpatterns = [
-    path("api/v1/articles", api.article_list, name="api_articles"),
-    path("api/v1/articles/<int:pk>", api.article_detail, name="api_article"),
+    path("api/v1/", include(v1.urls)),
     *i18n_patterns(*in_each_language, prefix_default_language=False),
 ]

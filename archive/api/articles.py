@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from ninja import Query, Router
 
+from archive.api import schemas
 from archive.api.cursors import Cursor
 from archive.api.details import mentions, tags
-from archive.api.parameters import Asked, check_names, read_language, read_parameters
-from archive.api.problems import Gone, answering
+from archive.api.parameters import ArticleList, Asked, Labelled, read_articles, read_plain
+from archive.api.problems import Gone, answered
 from archive.api.shapes import brief, facet, understood
 from archive.api.windows import read_window
 from archive.citing.subjects import subjects_of
@@ -22,13 +24,15 @@ from archive.search.results import SearchResults
 
 MOST_CHOICES = 250  # of each facet: more than there are countries
 
+router = Router(tags=["Articles"])
 
-@answering
-def article_list(request: HttpRequest) -> HttpResponse:
-    """`GET /api/v1/articles`: the results of a search, with counts to narrow it by."""
-    asked = read_parameters(request)
+
+@router.get("/articles", response=schemas.ARTICLES, summary="Search", url_name="articles")
+def articles(request: HttpRequest, given: Query[ArticleList]) -> HttpResponse:
+    """The results of a search, with counts to narrow it by."""
+    asked = read_articles(request, given)
     with translation.override(asked.language):
-        return JsonResponse(listed(request, asked))
+        return answered(listed(request, asked))
 
 
 def listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -52,36 +56,43 @@ def listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     }
 
 
-@answering
-def article_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """`GET /api/v1/articles/{id}`: drafts look like articles that never were."""
-    check_names(request.GET, ("lang",))
-    language = read_language(request.GET)
-    article = Article.objects.with_text().filter(pk=pk).exclude(status=Status.DRAFT).first()
-    if article is None:
-        raise Http404
-    if article.status == Status.WITHDRAWN:
-        raise Gone(article.withdrawn_reason)
+@router.get(
+    "/articles/{int:pk}", response=schemas.ARTICLE, summary="One article", url_name="article"
+)
+def article(request: HttpRequest, pk: int, given: Query[Labelled]) -> HttpResponse:
+    """Its text, what it names and where, what it is about and why."""
+    language = read_plain(request, given)
+    found = Article.objects.with_text().filter(pk=pk).exclude(status=Status.DRAFT).first()
+    if found is None:  # drafts look like articles that never were
+        raise Http404("There is no article of this number.")
+    if found.status == Status.WITHDRAWN:
+        raise Gone(found.withdrawn_reason)
     with translation.override(language):
-        return JsonResponse(
-            {
-                **brief(article, subjects_of([article.pk]), page_of(request, article)),
-                "byline": article.byline,
-                "original": article.url,
-                "rights": article.source.rights,
-                "body": article.body,
-                "mentions": mentions(article),
-                "tags": tags(article),
-            }
-        )
+        return answered(whole(request, found))
+
+
+def whole(request: HttpRequest, article: Article) -> dict[str, Any]:
+    return {
+        **brief(article, subjects_of([article.pk]), page_of(request, article)),
+        "byline": article.byline,
+        "original": article.url,
+        "rights": article.source.rights,
+        "body": article.body,
+        "mentions": mentions(article),
+        "tags": tags(article),
+    }
 
 
 def page_of(request: HttpRequest, article: Article) -> str:
     """The address of the article's page, in the language of the labels where it exists in it."""
-    code = (translation.get_language() or "").partition("-")[0]
-    known = code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with translation.override(known):
+    with translation.override(page_language()):
         return request.build_absolute_uri(article.get_absolute_url())
+
+
+def page_language() -> str:
+    """The language of the labels, or the archive's own where its pages are in no such."""
+    code = (translation.get_language() or "").partition("-")[0]
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def address_of(request: HttpRequest, cursor: Cursor) -> str:

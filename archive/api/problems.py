@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
 
 from archive.search.engine import EngineUnavailable
 
 RETRY_AFTER = 30  # seconds: an index that is being built is soon there
 METHODS = ("GET", "HEAD", "OPTIONS")
+MEDIA_TYPE = "application/problem+json"
+FOR_EVERY_SITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+}
+BEFORE_ASKING = {
+    "Allow": ", ".join(METHODS),
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
 
 View = Callable[..., HttpResponse]
 
@@ -31,45 +47,84 @@ class Gone(Exception):
 
 
 def answering(view: View) -> View:
-    """Make a view answer in the manner of the API: read-only, for every site, faults as problems.
+    """Make a view answer in the manner of the API: read-only, for every site.
 
     Sentences are in English whatever the browser asks for; `lang` is for labels only.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        with translation.override(settings.LANGUAGE_CODE):
-            response = answered(view, request, **arguments)
-        response["Access-Control-Allow-Origin"] = "*"
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=BEFORE_ASKING)
+        elif request.method not in METHODS:
+            response = problem(405, "Method not allowed", "The API is read-only: use GET.")
+            response["Allow"] = ", ".join(METHODS)
+        else:
+            response = read(view, request, **arguments)
+        for name, value in FOR_EVERY_SITE.items():
+            response[name] = value
         return response
 
     return answer
 
 
-def answered(view: View, request: HttpRequest, **arguments: Any) -> HttpResponse:
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
-    if request.method not in METHODS:
-        refusal = problem(405, "Method not allowed", "The API is read-only: use GET.")
-        refusal["Allow"] = ", ".join(METHODS)
-        return refusal
+def read(view: View, request: HttpRequest, **arguments: Any) -> HttpResponse:
+    """The view's answer; HEAD is answered as GET is, and its body dropped on the way out."""
+    method, request.method = request.method, "GET"
     try:
-        return view(request, **arguments)
-    except Refused as fault:
-        return problem(400, "Parameter not understood", str(fault), parameter=fault.parameter)
-    except Http404:
-        return problem(404, "Not found", "There is no article of this number.")
-    except Gone as fault:
-        return problem(410, "Withdrawn", str(fault))
-    except EngineUnavailable:
-        resting = problem(503, "Search is resting", "The index cannot be read now. Try again.")
-        resting["Retry-After"] = str(RETRY_AFTER)
-        return resting
+        with translation.override(settings.LANGUAGE_CODE):
+            return view(request, **arguments)
+    finally:
+        request.method = method
 
 
-def problem(status: int, title: str, detail: str, **members: str) -> JsonResponse:
+def missing(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa: ARG001
+    """Addresses below the API's that are none of it."""
+    return problem(404, "Not found", "The API has no such address; /api/ lists those it has.")
+
+
+def handle_faults(api: NinjaAPI) -> None:
+    """Say each fault of a request as a problem."""
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        ValidationError: lambda _request, fault: malformed(fault),
+        Refused: lambda _request, fault: refused(fault.parameter, str(fault)),
+        Http404: lambda _request, fault: problem(404, "Not found", str(fault)),
+        Gone: lambda _request, fault: problem(410, "Withdrawn", str(fault)),
+        EngineUnavailable: lambda _request, _fault: resting(),
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
+
+
+def malformed(fault: ValidationError) -> HttpResponse:
+    """What the declaration of a parameter does not allow."""
+    first: dict[str, Any] = fault.errors[0]
+    sentence = str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "literal_error":
+        allowed = re.findall(r"'([^']+)'", first["ctx"]["expected"])
+        sentence = _("Use one of: %s.") % ", ".join(allowed)
+    return refused(str(first["loc"][-1]), sentence)
+
+
+def refused(parameter: str, sentence: str) -> HttpResponse:
+    return problem(400, "Parameter not understood", sentence, parameter=parameter)
+
+
+def resting() -> HttpResponse:
+    response = problem(503, "Search is resting", "The index cannot be read now. Try again.")
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def problem(status: int, title: str, detail: str, **members: str) -> HttpResponse:
     """`type` is about:blank: the title says no more than the status does."""
     content = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JsonResponse(
-        {**content, **members}, status=status, content_type="application/problem+json"
-    )
+    return answered({**content, **members}, status=status, media_type=MEDIA_TYPE)
+
+
+def answered(
+    content: object, status: int = 200, media_type: str = "application/json"
+) -> HttpResponse:
+    """JSON that a person can read, too: letters of every script stand as they are."""
+    written = json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return HttpResponse(written, status=status, content_type=media_type)

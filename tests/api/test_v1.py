@@ -1,0 +1,101 @@
+"""What holds for the whole API: its document, its headers, and that answers are not sent twice."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(client):
+    answer = client.get("/api/v1/openapi.json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    return answer.json()
+
+
+def test_the_document_names_every_address(document):
+    assert document["openapi"].startswith("3.1")
+    assert sorted(document["paths"]) == sorted(
+        f"/api/v1/{path}"
+        for path in (
+            "articles", "articles/{pk}", "countries", "countries/{slug}", "people",
+            "people/{slug}", "organizations", "organizations/{slug}", "topics", "topics/{slug}",
+            "relations", "relations/{first}/{second}", "timeline", "suggest",
+        )
+    )  # fmt: skip
+
+
+def test_every_parameter_is_explained(document):
+    for path, operations in document["paths"].items():
+        assert list(operations) == ["get"]
+        for parameter in operations["get"]["parameters"]:
+            if parameter["in"] == "query":
+                assert parameter["description"], (path, parameter)
+                assert "" not in parameter["schema"].get("enum", [])
+
+
+def test_problems_are_described_as_they_are(document):
+    responses = document["paths"]["/api/v1/articles"]["get"]["responses"]
+
+    assert set(responses) == {"200", "400", "503"} or set(responses) == {200, 400, 503}
+    for status, answer in responses.items():
+        kind = "application/json" if int(status) == 200 else "application/problem+json"
+        assert list(answer["content"]) == [kind]
+
+
+def test_an_answer_is_not_sent_twice(client, world):
+    first = client.get("/api/v1/countries")
+    again = client.get("/api/v1/countries", headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_browsers_may_ask_from_anywhere(client, world):
+    before = client.options("/api/v1/countries")
+
+    assert before.status_code == 204
+    assert before["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    for path in ("countries", "nothing", "articles?x=1", "openapi.json"):
+        assert client.get(f"/api/v1/{path}")["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_changed(client, world, method):
+    answer = getattr(client, method)("/api/v1/countries")
+
+    assert answer.status_code == 405
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_head_is_answered_as_get_is(client, world):
+    answer = client.head("/api/v1/articles?q=oil")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert client.head("/api/v1/articles?colour=red").status_code == 400
+
+
+def test_letters_of_every_script_stand_as_they_are(client, world):
+    assert "ایران".encode() in client.get("/api/v1/countries/iran").content
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "-1", "1e9", "NaN", "[]", "null", "\ud7ff", "%00"])
+def test_no_value_is_a_fault_of_ours(client, world, value):
+    for path in ("articles", "countries", "timeline", "relations", "suggest"):
+        for name in (
+            "page_size",
+            "page",
+            "year",
+            "month",
+            "cursor",
+            "country",
+            "date_from",
+            "lang",
+            "q",
+        ):
+            status = client.get(f"/api/v1/{path}", {name: value}).status_code
+            assert status in {200, 400}, (path, name)
+
+
+def test_articles_are_as_they_are_described(ask, world):
+    for query in ("", "?q=oil+zebra", "?q=Rusia&lang=id", '?q="oil&country=iran'):
+        for result in ask(f"articles{query}")["results"]:
+            ask(f"articles/{result['id']}")
