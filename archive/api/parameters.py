@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from babel import Locale, UnknownLocaleError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from django.utils.translation import override
 from ninja import Schema
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -81,14 +81,14 @@ class Labelled(Schema):
     """What every question may say."""
 
     lang: Language = Field(
-        "", description=noop("Language of labels, such as id; any that CLDR names.")
+        "", description=gettext_noop("Language of labels, such as id; any that CLDR names.")
     )
 
 
 class Paged(Labelled):
-    page_size: PageSize = Field(USUAL_SIZE, description=noop("Results in one answer."))
+    page_size: PageSize = Field(USUAL_SIZE, description=gettext_noop("Results in one answer."))
     cursor: Place = Field(
-        "", description=noop("Where to go on: follow “next” as it stands, unread.")
+        "", description=gettext_noop("Where to go on: follow “next” as it stands, unread.")
     )
 
 
@@ -97,38 +97,45 @@ class Searched(Schema):
 
     q: Words = Field(
         "",
-        description=noop(
+        description=gettext_noop(
             "Words, “exact phrases”, OR, -word, prefix*, title:word, date:1998..2001."
         ),
         json_schema_extra={"example": "nuclear"},
     )
     literal: Flag = Field(
-        "", description=noop("1: the words alone, not the countries and people they name.")
+        "", description=gettext_noop("1: the words alone, not the countries and people they name.")
     )
-    country: Values = Field([], description=noop("Slug of a country; repeat it for several."))
-    country_match: Match = Field("", description=noop("About all of the countries, or any."))
-    not_country: Values = Field([], description=noop("Articles about it are left out."))
-    person: Values = Field([], description=noop("Slug of a person."))
-    person_match: Match = Field("", description=noop("About all of the people, or any."))
-    not_person: Values = Field([], description=noop("Articles about them are left out."))
-    organization: Values = Field([], description=noop("Slug of an organisation."))
+    country: Values = Field(
+        [], description=gettext_noop("Slug of a country; repeat it for several.")
+    )
+    country_match: Match = Field(
+        "", description=gettext_noop("About all of the countries, or any.")
+    )
+    not_country: Values = Field([], description=gettext_noop("Articles about it are left out."))
+    person: Values = Field([], description=gettext_noop("Slug of a person."))
+    person_match: Match = Field("", description=gettext_noop("About all of the people, or any."))
+    not_person: Values = Field([], description=gettext_noop("Articles about them are left out."))
+    organization: Values = Field([], description=gettext_noop("Slug of an organisation."))
     organization_match: Match = Field(
-        "", description=noop("About all of the organisations, or any.")
+        "", description=gettext_noop("About all of the organisations, or any.")
     )
-    not_organization: Values = Field([], description=noop("Articles about it are left out."))
-    topic: Values = Field([], description=noop("Slug of a topic; its parts are included."))
-    topic_match: Match = Field("", description=noop("About all of the topics, or any."))
-    not_topic: Values = Field([], description=noop("Articles about it are left out."))
-    language: Values = Field([], description=noop("Code of a language; of several, any."))
-    not_language: Values = Field([], description=noop("Articles in it are left out."))
-    source: Values = Field([], description=noop("Slug of a source; of several, any."))
-    not_source: Values = Field([], description=noop("Its articles are left out."))
+    not_organization: Values = Field(
+        [], description=gettext_noop("Articles about it are left out.")
+    )
+    topic: Values = Field([], description=gettext_noop("Slug of a topic; its parts are included."))
+    topic_match: Match = Field("", description=gettext_noop("About all of the topics, or any."))
+    not_topic: Values = Field([], description=gettext_noop("Articles about it are left out."))
+    language: Values = Field([], description=gettext_noop("Code of a language; of several, any."))
+    not_language: Values = Field([], description=gettext_noop("Articles in it are left out."))
+    source: Values = Field([], description=gettext_noop("Slug of a source; of several, any."))
+    not_source: Values = Field([], description=gettext_noop("Its articles are left out."))
     date_from: Text = Field(
-        "", description=noop("From when: 1998, 1998-05, 1998-05-21 or 21 May 1998.")
+        "", description=gettext_noop("From when: 1998, 1998-05, 1998-05-21 or 21 May 1998.")
     )
-    date_to: Text = Field("", description=noop("Until when, in the same forms."))
+    date_to: Text = Field("", description=gettext_noop("Until when, in the same forms."))
     undated: Undatedness = Field(
-        "", description=noop("Undated articles: in without a date, out with one, unless said.")
+        "",
+        description=gettext_noop("Undated articles: in without a date, out with one, unless said."),
     )
 
 
@@ -137,25 +144,29 @@ class Counted(Paged, Searched):
 
 
 class ArticleList(Paged, Searched):
-    sort: Sort = Field("", description=noop("Order; without words relevance is newest first."))
-    page: Page = Field(1, description=noop("A page by number, instead of a cursor."))
+    sort: Sort = Field(
+        "", description=gettext_noop("Order; without words relevance is newest first.")
+    )
+    page: Page = Field(1, description=gettext_noop("A page by number, instead of a cursor."))
 
 
 class TimelineOf(Labelled, Searched):
-    year: Year = Field(0, description=noop("Its months, instead of all years."))
+    year: Year = Field(0, description=gettext_noop("Its months, instead of all years."))
     month: Month = Field(
-        0, description=noop("With a year: the days of this month, of the whole archive.")
+        0, description=gettext_noop("With a year: the days of this month, of the whole archive.")
     )
 
 
 class RelationList(Paged):
-    country: Text = Field("", description=noop("Slug of a country: only its pairs."))
+    country: Text = Field("", description=gettext_noop("Slug of a country: only its pairs."))
 
 
 class Typed(Labelled):
     q: Words = Field(
         "",
-        description=noop("What is typed: the beginning of any word of a name, in any script."),
+        description=gettext_noop(
+            "What is typed: the beginning of any word of a name, in any script."
+        ),
         json_schema_extra={"example": "ira"},
     )
 
