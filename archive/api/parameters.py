@@ -14,8 +14,7 @@ from typing import Annotated, Literal
 from babel import Locale, UnknownLocaleError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from ninja import Schema
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
