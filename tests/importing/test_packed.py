@@ -162,6 +162,7 @@ def test_a_tar_header_without_end_is_refused(found):
         (tarred({"a.txt": bytes(range(32, 127)) * 90}, "w")[:2000], "damaged"),
         (zipped({"[Content_Types].xml": b"x", "word/document.xml": b"x"}), "an office document"),
     ],
+    ids=["zip", "cut short", "not gzip", "tar", "office"],  # the time of making is in the bytes
 )
 def test_a_damaged_archive_is_told_so(found, content, reason):
     assert reason in found("x", content)[-1][1]

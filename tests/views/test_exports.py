@@ -12,9 +12,11 @@ import rispy
 from archive.models import Article
 from archive.views import exports
 from tests.factories import make_article, make_entity, make_source, make_topic
+from tests.imports import command, import_articles, write
 
 pytestmark = pytest.mark.django_db
-pytest_plugins = ["tests.imports"]
+__all__ = ["command", "import_articles", "write"]  # fixtures
+
 
 TODAY = date.today().isoformat()
 FORMATS = ("csv", "jsonl", "json", "ris", "bib")
