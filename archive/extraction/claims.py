@@ -34,9 +34,17 @@ class Claims:
         for index in range(claim.first, claim.last):
             self._claims[index] = claim
 
+    def give_up(self, first: int, last: int) -> None:
+        """Make the words first..last free again."""
+        self._claims[first:last] = [None] * (last - first)
+
     def at(self, index: int) -> Claim | None:
         """The claim on a word; none before the first and behind the last word."""
         return self._claims[index] if 0 <= index < len(self._claims) else None
+
+    def kinds(self) -> list[str]:
+        """Of each word the kind of what it names, "passed over" for words that name nothing."""
+        return [(claim.kind or "passed over") if claim else "" for claim in self._claims]
 
     def free(self, index: int) -> bool:
         return 0 <= index < len(self._claims) and self._claims[index] is None

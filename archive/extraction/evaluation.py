@@ -163,16 +163,24 @@ def evaluate_stemming(lines: Iterable[str], language: str) -> Score:
 def evaluate_ner(lines: Iterable[str], language: str) -> dict[str, Score]:
     """Exact spans of a BIO file (token, tab, tag; an empty line between sentences), by kind."""
     scores = {kind: Score() for kind in NER_KINDS}
-    sentences = list(_sentences(lines))
-    for start in range(0, len(sentences), TOGETHER):
-        text, spans = _joined(sentences[start : start + TOGETHER])
+    for number, (text, spans) in enumerate(labelled_texts(lines)):
+        start = number * TOGETHER
         entities = extract("", text, language=language).entities
         for kind, (tag, kinds) in NER_KINDS.items():
             gold = [span[1:] for span in spans if span[0] == tag]
             mentions = (m for entity in entities if entity.kind in kinds for m in entity.mentions)
-            found = sorted((m.start, m.end, m.text) for m in mentions)
+            found = sorted((m.start, m.end, m.text) for m in mentions if m.place)
             scores[kind].count(f"sentence {start + 1}", gold, found)
     return scores
+
+
+def labelled_texts(
+    lines: Iterable[str],
+) -> Iterator[tuple[str, list[tuple[str, int, int, str]]]]:
+    """The texts of a BIO file, several sentences each, with their spans: tag, start, end, words."""
+    sentences = list(_sentences(lines))
+    for start in range(0, len(sentences), TOGETHER):
+        yield _joined(sentences[start : start + TOGETHER])
 
 
 def _sentences(lines: Iterable[str]) -> Iterator[list[tuple[str, str]]]:

@@ -213,6 +213,11 @@ def _organizations() -> Iterator[Authority]:
 
 
 @cache
+def organizations_by_key() -> Mapping[str, Authority]:
+    return {authority.code: authority for authority in organizations()}
+
+
+@cache
 def short_names() -> Mapping[str, str]:
     """Folded names that mean an organisation on file where no country stands beside them."""
     return {

@@ -6,28 +6,21 @@ apart from it, so that the security councils of two countries stay two.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from archive.extraction.claims import Claim, Claims
-from archive.extraction.countries import country_name, mention_of, weighed
-from archive.extraction.gazetteer import Authority, organizations, short_names
+from archive.extraction.gazetteer import organizations_by_key
 from archive.extraction.naming import Naming
 from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
 from archive.extraction.tables import word_set
-from archive.extraction.values import FoundEntity, FoundMention
 from archive.extraction.vocabulary import Vocabulary
-from archive.text.fold import fold
 from archive.text.stems import is_common_word, is_english_word
 
 LONGEST = 9  # words of a name
 _LINKS = frozenset({"of", "the", "dari", "di", "de", "du", "s", "la", "for"})
 _AND = frozenset({"dan", "and", "untuk", "for", "of", "the", "et", "de", "la", "des", "on", "du"})
 
-
-_VAGUE = word_set("vague")
-_VAGUE_HEADS = word_set("vague head")
 _CLITICS = word_set("no syllable")
 _SMALL_WORDS = word_set("small")
 _APART = frozenset({"and", "dan", "et", "the"})  # right behind a head, they begin something else
@@ -36,7 +29,9 @@ Fits = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
-class _Found:
+class NamedOrganization:
+    """The words first..last name an organisation that is not on file, and whose it is."""
+
     first: int
     last: int
     country: str
@@ -52,75 +47,21 @@ def find_organizations(
     claims: Claims,
     words: Vocabulary,
     language: str,
-) -> tuple[FoundEntity, ...]:
-    """Organisations with their mentions; their words are claimed."""
-    on_file = [naming for naming in namings if naming.name.kind == "organization"]
-    known: dict[str, list[FoundMention]] = {}
-    for naming in on_file:
-        authority = _authorities().get(naming.name.key)
-        country = authority.country if authority else ""
-        claims.add(Claim(naming.first, naming.last, "organization", naming.name.key, country))
-        known.setdefault(naming.name.key, []).append(mention_of(structure, naming))
+) -> list[NamedOrganization]:
+    """Organisations that are not on file, where they stand; all their words are claimed."""
+    for naming in namings:
+        if naming.name.kind == "organization":
+            key = naming.name.key
+            authority = organizations_by_key().get(key)  # none of a curator's own
+            country = authority.country if authority else ""
+            claims.add(Claim(naming.first, naming.last, "organization", key, country))
     found = list(_scan(structure, claims, words, language))
-    found += _acronyms(structure, claims, found)
-    found, meant = _parted(structure, found)
-    for key, mentions in meant.items():
-        known.setdefault(key, []).extend(mentions)
-    entities = [_on_file(key, tuple(mentions)) for key, mentions in known.items()]
-    return weighed(structure, [*entities, *_grouped(structure, found, language)])
-
-
-def _parted(
-    structure: Structure, found: Sequence[_Found]
-) -> tuple[list[_Found], dict[str, list[FoundMention]]]:
-    """What is not on file, and mentions of what a short name means where no country owns it."""
-    named = {
-        structure.words(item.first, item.last)
-        for item in found
-        if item.role == "name" and item.country
-    }
-    rest: list[_Found] = []  # without vague names that nothing tells apart
-    meant: dict[str, list[FoundMention]] = {}
-    for item in found:
-        words = structure.words(item.first, item.last)
-        owned = bool(item.country or item.bloc) or words in named
-        key = "" if owned else short_names().get(words, "")
-        if key:
-            meant.setdefault(key, []).append(_mention(structure, item))
-        elif owned or not _vague(words.split()):
-            rest.append(item)
-    return rest, meant
-
-
-def _vague(words: Sequence[str]) -> bool:
-    """Whether a name could be anybody's: Working Group, National Committee, Komisi Tinggi."""
-    heads = [word for word in words if word in _VAGUE_HEADS]
-    return len(heads) < 2 and all(word in _VAGUE or word in heads for word in words)
-
-
-def _mention(structure: Structure, item: _Found) -> FoundMention:
-    start, end = structure.span(item.first, item.last)
-    return FoundMention(start, end, structure.text[start:end], item.rule, item.role)
-
-
-@cache
-def _authorities() -> Mapping[str, Authority]:
-    return {authority.code: authority for authority in organizations()}
-
-
-def _on_file(key: str, mentions: tuple[FoundMention, ...]) -> FoundEntity:
-    authority = _authorities().get(key)
-    if authority is None:  # a curator's own
-        return FoundEntity("organization", key, mentions[0].text, mentions)
-    aliases = tuple((name.text, name.language) for name in authority.aliases)
-    return FoundEntity(
-        "organization", key, authority.name, mentions, authority.names, aliases, authority.country
-    )
+    return found + _acronyms(structure, claims, found)
 
 
 def _scan(
     structure: Structure, claims: Claims, words: Vocabulary, language: str
-) -> Iterator[_Found]:
+) -> Iterator[NamedOrganization]:
     end = structure.title_tokens
     for index in structure.capitals:
         if index < end or not claims.free(index):
@@ -133,7 +74,7 @@ def _scan(
         end = found.last
 
 
-def _of_bloc(structure: Structure, claims: Claims, found: _Found) -> _Found:
+def _of_bloc(structure: Structure, claims: Claims, found: NamedOrganization) -> NamedOrganization:
     """With the bloc that stands right before it: United Nations Protection Force."""
     claim = claims.at(found.first - 1)
     if claim is None or claim.kind != "bloc" or structure.gaps[found.first] != " ":
@@ -146,7 +87,7 @@ def _of_bloc(structure: Structure, claims: Claims, found: _Found) -> _Found:
 
 def _at(
     structure: Structure, claims: Claims, words: Vocabulary, language: str, index: int
-) -> _Found | None:
+) -> NamedOrganization | None:
     heads = words.heads.at(structure.folded, index)
     heads = [(last, sorts) for last, sorts in heads if _written(structure, claims, index, last)]
     for last, sorts in heads:
@@ -158,9 +99,9 @@ def _at(
                 structure, claims, words, last, _describing(language, structure, words, last)
             )
         if end > last or (last - index > 1 and "last" in sorts):
-            return _with_country(structure, claims, index, end)
+            return with_country(structure, claims, index, end)
         if "alone" in sorts:
-            found = _with_country(structure, claims, index, last)
+            found = with_country(structure, claims, index, last)
             if found.country:
                 return found
     return _ending_in_head(structure, claims, words, index)
@@ -219,7 +160,7 @@ def _links(structure: Structure, index: int, first: int) -> bool:
 
 def _ending_in_head(
     structure: Structure, claims: Claims, words: Vocabulary, index: int
-) -> _Found | None:
+) -> NamedOrganization | None:
     """A capitalised run that closes with a head word: National Security Council."""
     end = best = index
     start = index
@@ -240,7 +181,7 @@ def _ending_in_head(
         return None
     best = _with_complement(structure, claims, best)
     start = _whole_first(structure, claims, words, start)
-    return _with_country(structure, claims, start, best)
+    return with_country(structure, claims, start, best)
 
 
 def _whole_first(structure: Structure, claims: Claims, words: Vocabulary, start: int) -> int:
@@ -278,7 +219,7 @@ def _with_complement(structure: Structure, claims: Claims, end: int) -> int:
     return last if last > index else end
 
 
-def _with_country(structure: Structure, claims: Claims, first: int, last: int) -> _Found:
+def with_country(structure: Structure, claims: Claims, first: int, last: int) -> NamedOrganization:
     """The name with the country that stands behind it, or else right before it."""
     rule = f"head:{structure.tokens[first].text}"
     last = _whole_last(structure, claims, last)
@@ -288,13 +229,15 @@ def _with_country(structure: Structure, claims: Claims, first: int, last: int) -
         if claim is not None:
             if claim.kind == "country":
                 start, end = structure.span(first, claim.last)
-                return _Found(first, last, claim.key, structure.text[start:end], rule)
+                return NamedOrganization(first, last, claim.key, structure.text[start:end], rule)
             break
         if structure.folded[index] not in _LINKS:
             break
         index += 1
     start, end = structure.span(first, last)
-    return _Found(first, last, _before(structure, claims, first), structure.text[start:end], rule)
+    return NamedOrganization(
+        first, last, _before(structure, claims, first), structure.text[start:end], rule
+    )
 
 
 def _whole_last(structure: Structure, claims: Claims, last: int) -> int:
@@ -317,9 +260,11 @@ def _before(structure: Structure, claims: Claims, first: int) -> str:
     return claim.key if claim is not None and english else ""
 
 
-def _acronyms(structure: Structure, claims: Claims, found: Sequence[_Found]) -> list[_Found]:
+def _acronyms(
+    structure: Structure, claims: Claims, found: Sequence[NamedOrganization]
+) -> list[NamedOrganization]:
     """An acronym in brackets behind a name stands for it in the rest of the article."""
-    meanings: dict[str, _Found] = {}
+    meanings: dict[str, NamedOrganization] = {}
     for item in found:
         index = item.last
         if index < len(structure.tokens) and structure.gaps[index] == " (" and claims.free(index):
@@ -335,43 +280,3 @@ def _acronyms(structure: Structure, claims: Claims, found: Sequence[_Found]) -> 
             rule = f"acronym:{token.text}"
             more.append(replace(item, first=index, last=index + 1, rule=rule, role="abbreviation"))
     return [replace(item, written=item.written) for item in more]
-
-
-def _grouped(structure: Structure, found: Sequence[_Found], language: str) -> list[FoundEntity]:
-    """Mentions of one name and one country are one; without a country, the only one there is."""
-    core: dict[int, str] = {}
-    names: dict[str, str] = {}  # written with an acronym: the name behind it
-    for item in found:
-        text = f"{item.bloc} {structure.words(item.first, item.last)}".strip()
-        if item.role == "name":
-            names.setdefault(item.written, text)
-        core[id(item)] = names.get(item.written, text)
-    countries: dict[str, set[str]] = {}
-    for item in found:
-        if item.country:
-            countries.setdefault(core[id(item)], set()).add(item.country)
-    groups: dict[tuple[str, str], list[_Found]] = {}
-    for item in found:
-        name = core[id(item)]
-        only = countries.get(name, set())
-        country = item.country or (next(iter(only)) if len(only) == 1 else "")
-        groups.setdefault((name, country), []).append(item)
-    return [
-        _entity(structure, name, country, group, language)
-        for (name, country), group in groups.items()
-    ]
-
-
-def _entity(
-    structure: Structure, name: str, country: str, group: Sequence[_Found], language: str
-) -> FoundEntity:
-    ordered = sorted(group, key=lambda item: item.first)
-    mentions = [_mention(structure, item) for item in ordered]
-    full = next((m.text for m in mentions if m.role == "name"), mentions[0].text)
-    bloc = next((item.bloc for item in ordered if item.bloc), "")
-    full = f"{bloc} {full}".strip()
-    of = country_name(country, language) if country else ""
-    shown = full if not of or fold(of) in fold(full) else f"{full} ({of})"
-    written = tuple(dict.fromkeys((i.written, language) for i in ordered if i.written != full))
-    key = f"{name} {country}".strip().lower()
-    return FoundEntity("organization", key, shown, tuple(mentions), {}, written, country)

@@ -71,16 +71,11 @@ class PersonFinder:
         """Known persons, names that enough speaks for, and parts of them standing alone."""
         found = [self._known(naming) for naming in namings if naming.name.kind == "person"]
         found += self._accepted()
-        parts = {
-            self.structure.folded[index]: candidate
-            for candidate in reversed(found)
-            for index in range(candidate.first, candidate.last)
-        }
-        found += self._recurring(parts)
+        found += self.recurring(found)
         return sorted(found, key=lambda candidate: candidate.first)
 
     def _known(self, naming: Naming) -> Candidate:
-        title = self._title_beside(naming.first, naming.last)
+        title = self.title_beside(naming.first, naming.last)
         evidence = (f"known:{naming.name.text}",)
         return Candidate(naming.first, naming.last, 1.0, evidence, title, naming.name.key)
 
@@ -92,8 +87,8 @@ class PersonFinder:
             if last == index:
                 continue
             first = self._without_opener(index)
-            candidate = self._scored(first, last) if first < last else None
-            if candidate is not None and candidate.score >= ENOUGH:
+            candidate = self.scored(first, last) if first < last else None
+            if candidate and candidate.score >= ENOUGH:
                 found.append(candidate)
                 self.claims.add(Claim(first, last, "person", ""))
             end = last
@@ -154,10 +149,11 @@ class PersonFinder:
         common = self.words.by_roots and is_common_word(folded)
         return first + 1 if folded in self.structure.small or common else first
 
-    def _scored(self, first: int, last: int) -> Candidate | None:
+    def scored(self, first: int, last: int) -> Candidate:
+        """The words first..last as a candidate, with all that speaks for and against it."""
         structure, words = self.structure, self.words
         length = last - first
-        title = self._title_beside(first, last)
+        title = self.title_beside(first, last)
         evidence: list[tuple[str, float]] = []
         if title is not None:
             before = title.last <= first
@@ -230,17 +226,17 @@ class PersonFinder:
             yield "place", -0.4
         if not titled and first and structure.folded[first - 1] in {"the", "a", "an"}:
             yield "article", -0.4
-        yield from self._no_name(first, last, title)
+        if reason := self.nobody(first, last, title):
+            yield reason, -1.0 if reason == "too short" else -0.6
         if self.words.heads.longest(structure.folded, first) and not titled:
             yield "organisation", -1.0
 
-    def _no_name(self, first: int, last: int, title: Title | None) -> Iterator[tuple[str, float]]:
-        """Letters and common words that only look like a name."""
+    def nobody(self, first: int, last: int, title: Title | None) -> str:
+        """Why the words cannot be a name that they only look like, or nothing."""
         texts = [token.text for token in self.structure.tokens[first:last]]
         if all(len(text) == 1 for text in texts) or len("".join(texts)) < 3:
-            yield "too short", -1.0
-        if self._english(first, last, title):
-            yield "English words", -0.6
+            return "too short"
+        return "English words" if self._english(first, last, title) else ""
 
     def _english(self, first: int, last: int, title: Title | None) -> bool:
         """Whether all words are English ones that name nobody: "Plenary Meeting". A surname may
@@ -274,7 +270,7 @@ class PersonFinder:
         pair = last - first == 2 and "-" in structure.gaps[first + 1]
         return loud or pair
 
-    def _title_beside(self, first: int, last: int) -> Title | None:
+    def title_beside(self, first: int, last: int) -> Title | None:
         """The title right before the name, or behind it after a comma."""
         structure = self.structure
         before = self.title_ending.get(first)
@@ -327,10 +323,15 @@ class PersonFinder:
         closed = structure.text[token.end : token.end + 1] in {")", ","}
         return token.text.isdigit() and len(token.text) <= 4 and closed
 
-    def _recurring(self, parts: Mapping[str, Candidate]) -> list[Candidate]:
-        """Parts of an accepted name that stand alone, in the headline too."""
-        found = []
+    def recurring(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """Parts of accepted names that stand alone, in the headline too."""
         structure = self.structure
+        parts = {
+            structure.folded[index]: candidate
+            for candidate in reversed(found)
+            for index in range(candidate.first, candidate.last)
+        }
+        more = []
         end, count = 0, len(structure.tokens)
         for index in [i for i, word in enumerate(structure.folded) if word in parts]:
             if index < end:
@@ -343,11 +344,11 @@ class PersonFinder:
             full = parts[structure.folded[last - 1]]
             first = self._with_first_name(index, full)
             name = structure.text[slice(*structure.span(full.first, full.last))]
-            title = self._title_beside(first, last)
-            found.append(Candidate(first, last, 0.5, (f"part of:{name}",), title))
+            title = self.title_beside(first, last)
+            more.append(Candidate(first, last, 0.5, (f"part of:{name}",), title))
             self.claims.add(Claim(first, last, "person", ""))
             end = last
-        return found
+        return more
 
     def _with_first_name(self, index: int, full: Candidate) -> int:
         """Where the name begins if another spelling of the first name stands before its part."""

@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extraction.claims import Claims
-from archive.extraction.coreference import join, to_entities
-from archive.extraction.countries import find_countries
 from archive.extraction.dates import find_dates
 from archive.extraction.dating import date_article
+from archive.extraction.entities import find_entities
 from archive.extraction.gazetteer import Gazetteer, shipped
 from archive.extraction.language import identify
-from archive.extraction.naming import find_names
-from archive.extraction.organizations import find_organizations
-from archive.extraction.persons import PersonFinder
-from archive.extraction.structure import Structure, read_structure
-from archive.extraction.titles import read_titles
+from archive.extraction.structure import read_structure
 from archive.extraction.topic_rules import TopicRule
 from archive.extraction.topics import classify, shipped_rules
-from archive.extraction.values import Dating, Extraction, FoundEntity
-from archive.extraction.vocabulary import vocabulary
+from archive.extraction.values import Dating, Extraction
 
 PIPELINE_VERSION = "1"  # another number means that articles are extracted again
-# Papers of these languages name the statesmen of their own country without naming it.
-HOME = {"id": frozenset({"ID"}), "ms": frozenset({"MY"})}
 
 
 def extract(
@@ -56,20 +47,3 @@ def extract(
         date_article(structure.text, dates, persons, known),
         PIPELINE_VERSION,
     )
-
-
-def find_entities(
-    structure: Structure, gazetteer: Gazetteer, language: str
-) -> tuple[FoundEntity, ...]:
-    """Countries and blocs, persons, organisations; no two mentions overlap."""
-    namings = find_names(structure, gazetteer, language)
-    claims = Claims(structure, namings)
-    words = vocabulary(language)
-    countries = find_countries(structure, namings)
-    organizations = find_organizations(structure, namings, claims, words, language)
-    titles = read_titles(structure, claims, words)
-    codes = frozenset(entity.key for entity in countries if entity.kind == "country")
-    codes |= HOME.get(language.partition("-")[0], frozenset())
-    finder = PersonFinder(structure, claims, words, titles, language, codes)
-    persons = to_entities(structure, join(structure, finder.find(namings)), codes)
-    return (*countries, *persons, *organizations)

@@ -16,6 +16,7 @@ class FoundMention:
     text: str
     rule: str  # what found it, such as "name" or "title:Presiden"
     role: str  # the sort of name, one of archive.models.AliasKind's values
+    place: bool = True  # of a country: that the place is meant, not whose something is
 
 
 @dataclass(frozen=True)

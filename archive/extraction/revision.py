@@ -1,0 +1,109 @@
+"""What the rules found and what the model read, brought together.
+
+The model decides about names that are not on file, and their rules' reasons stay with those it
+keeps. Two things the rules know better: whose an organisation is, and what a title says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from archive.extraction.claims import Claim, Claims
+from archive.extraction.learned import Label
+from archive.extraction.organizations import NamedOrganization, with_country
+from archive.extraction.persons import Candidate, PersonFinder
+from archive.extraction.structure import Structure
+from archive.extraction.values import FoundEntity
+
+KNOWN = frozenset({"country", "bloc", "organization", "person"})
+SURE = 0.8  # of a person's score: enough without the model
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The labels of one text, and what the rules need to take them up.
+
+    `kinds` has for each word the kind of the known name it belongs to.
+    """
+
+    structure: Structure
+    claims: Claims
+    finder: PersonFinder
+    labels: Sequence[Label]
+    kinds: Sequence[str]
+
+    def persons(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """Those on file, those the model reads, and those with a title that it overlooks."""
+        kept = [person for person in found if person.key or self._overlooked(person)]
+        for person in found:
+            if person not in kept:
+                self.claims.give_up(person.first, person.last)
+        by_span = {(person.first, person.last): person for person in found}
+        for label in self._of("person"):
+            candidate = by_span.get((label.first, label.last)) or self._unlisted(label)
+            if candidate:
+                score = max(candidate.score, round(label.probability, 2))
+                evidence = (*candidate.evidence, label.rule)
+                kept.append(replace(candidate, score=score, evidence=evidence))
+                self.claims.add(Claim(label.first, label.last, "person", ""))
+        return sorted([*kept, *self.finder.recurring(kept)], key=lambda person: person.first)
+
+    def _overlooked(self, person: Candidate) -> bool:
+        return person.score >= SURE and not any(_overlap(label, person) for label in self.labels)
+
+    def _unlisted(self, label: Label) -> Candidate | None:
+        """A person that the rules did not see, unless they speak clearly against it."""
+        person = self.finder.scored(label.first, label.last)
+        return None if self.finder.nobody(label.first, label.last, person.title) else person
+
+    def organizations(self, found: Sequence[NamedOrganization]) -> list[NamedOrganization]:
+        """Those the model reads, and those that something beside them gives away."""
+        kept = [item for item in found if item.country or item.bloc or self._of_office(item)]
+        names = {self.structure.words(item.first, item.last) for item in kept}
+        kept = [item for item in found if self.structure.words(item.first, item.last) in names]
+        owned = list(kept)
+        for label in self._of("organization"):
+            if not any(_overlap(label, item) for item in owned):
+                self.claims.add(Claim(label.first, label.last, "organization", ""))
+                item = with_country(self.structure, self.claims, label.first, label.last)
+                kept.append(replace(item, rule=label.rule))
+        return sorted(kept, key=lambda item: item.first)
+
+    def _of_office(self, item: NamedOrganization) -> bool:
+        """Whether the organisation stands in somebody's title: "Kepala Staf Angkatan Darat"."""
+        titles = self.finder.titled
+        return item.first in titles and not any(_overlap(label, item) for label in self.labels)
+
+    def places(self) -> list[Label]:
+        """Places that are no countries, nor capitals that stand for one."""
+        return self._of("place")
+
+    def countries(self, found: Iterable[FoundEntity]) -> tuple[FoundEntity, ...]:
+        """The same, with each mention saying whether it means the place."""
+        places = [label for label in self.labels if label.kind == "place"]
+        spans = {self.structure.span(label.first, label.last) for label in places}
+        return tuple(
+            replace(
+                entity,
+                mentions=tuple(
+                    replace(mention, place=(mention.start, mention.end) in spans)
+                    for mention in entity.mentions
+                ),
+            )
+            for entity in found
+        )
+
+    def _of(self, kind: str) -> list[Label]:
+        """The labels of a kind whose words are nobody's that is known."""
+        return [
+            label
+            for label in self.labels
+            if label.kind == kind
+            and label.first >= self.structure.title_tokens
+            and not KNOWN.intersection(self.kinds[label.first : label.last])
+        ]
+
+
+def _overlap(one: Label, other: Candidate | NamedOrganization) -> bool:
+    return one.first < other.last and other.first < one.last
