@@ -3,12 +3,25 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from archive.api import v1
-from archive.views import articles, entities, exports, feeds, home, pages, search, topics
+from archive.views import (
+    about,
+    articles,
+    entities,
+    exports,
+    feeds,
+    home,
+    pages,
+    relations,
+    search,
+    timeline,
+    topics,
+)
 
 ARTICLE = "articles/<int:pk>"
+YEAR, MONTH, DAY = "(?P<year>[0-9]{4})", "(?P<month>0[1-9]|1[0-2])", "(?P<day>[0-3][0-9])"
 
 in_each_language: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -36,8 +49,22 @@ in_each_language: list[URLPattern | URLResolver] = [
     path("topics/<slug:slug>/", topics.topic, name="topic"),
     path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
     path("relations/<slug:first>/<slug:second>/feed.atom", feeds.pair, name="relation_feed"),
+    path("relations/", relations.relations, name="relations"),
+    path("relations/<slug:first>/<slug:second>/", relations.pair, name="pair"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline/undated/", timeline.undated, name="timeline_undated"),
+    re_path(f"^timeline/{YEAR}/$", timeline.year, name="timeline_year"),
+    re_path(f"^timeline/{YEAR}/{MONTH}/$", timeline.month, name="timeline_month"),
+    re_path(f"^timeline/{YEAR}/{MONTH}/{DAY}/$", timeline.day, name="timeline_day"),
     path("help/search/", pages.help_search, name="help"),
-    path("about/", pages.about, name="about"),
+    path("about/", about.about, name="about"),
+    path("about/coverage/", about.coverage, name="about_coverage"),
+    path("about/methods/", about.methods, name="about_methods"),
+    path("about/policy/", about.policy, name="about_policy"),
+    path("about/accessibility/", about.accessibility, name="about_accessibility"),
+    path("about/privacy/", about.privacy, name="about_privacy"),
+    path("about/changes/", about.changes, name="about_changes"),
+    path("about/style/", about.style, name="about_style"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

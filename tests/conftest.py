@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 from archive.search.engine import SearchEngine
@@ -16,6 +17,12 @@ def _english() -> Iterator[None]:
     """A request in Indonesian leaves its language active: no test passes it on to the next."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Tests begin with the same rows' keys and versions: no page of one is shown to the next."""
+    cache.clear()
 
 
 @pytest.fixture

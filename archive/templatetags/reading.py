@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from babel import Locale
 from babel.core import UnknownLocaleError
 from django import template
@@ -11,11 +13,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from archive.dates.names import month_name
 from archive.dates.words import in_words
 from archive.models import Article, DateBasis
 from archive.text.scripts import direction
 
 register = template.Library()
+
+LEAST_SHARE = 0.01  # that is said in figures
 
 
 def reader() -> str:
@@ -70,6 +75,13 @@ def words(edtf: str) -> str:
 
 
 @register.filter
+def day_of_year(day: date) -> str:
+    """Such as "6 August", in the reader's language."""
+    said = {"day": day.day, "month": month_name(day.month, reader())}
+    return pgettext("day of a year", "%(day)s %(month)s") % said
+
+
+@register.filter
 def basis(article: Article) -> str:
     """How the date is known, where that is less than a printed day: "inferred"."""
     return {
@@ -96,6 +108,14 @@ def when(article: Article) -> SafeString:
 def percent(share: float) -> str:
     """A share from 0 to 1 as SVG wants it, with a point whatever the reader's language."""
     return f"{share * 100:.1f}%"
+
+
+@register.filter
+def whole_percent(share: float) -> str:
+    """A share from 0 to 1 for the eye: "47%", "under 1%" for what is more than nothing."""
+    if 0 < share < LEAST_SHARE:
+        return _("under 1%")
+    return f"{share * 100:.0f}%"
 
 
 @register.filter

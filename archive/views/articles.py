@@ -29,6 +29,7 @@ from archive.models import (
 )
 from archive.views.context import SITE_NAME
 from archive.views.evidence import Section, sections
+from archive.views.freshness import kept
 from archive.views.marking import Mark, mark_paragraphs
 from archive.views.metadata import highwire, json_ld
 from archive.views.moved import moved_or_missing, moved_to
@@ -47,6 +48,7 @@ def present(pk: int) -> Article | None:
 
 
 @require_safe
+@kept
 def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     found = present(pk)
     if found is None:

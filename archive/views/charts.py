@@ -5,18 +5,20 @@ A bar counts the articles that may be of its period, those that surely are solid
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR
 
 from babel.dates import get_month_names
 from django.utils.translation import get_language, gettext, ngettext
 
-from archive.search.histogram import Column, Histogram
+from archive.search.histogram import NARROWEST, Column, Histogram
 
 TOP = 14  # pixels left free above the tallest bar
 LEAST = 2.0  # pixels of the smallest bar
 GAP = 0.08  # of a column, on each side of a bar
 TAB_STOPS = 31  # more bars than these are for eye and pointer; the table has the same links
+STRIP = 32  # pixels, of the drawing of a share of all
 FEWEST = 3  # articles, below which a sentence says more than a chart
 
 
@@ -27,7 +29,7 @@ class Size:
     steps: tuple[tuple[int, int], ...]  # up to so many columns, a label every so many of them
 
 
-LARGE = Size(140, 1.0, ((8, 1), (16, 2), (40, 5)))
+LARGE = Size(140, 1.0, ((12, 1), (16, 2), (40, 5)))
 SMALL = Size(84, 0.7, ((12, 1),))
 
 
@@ -35,6 +37,7 @@ SMALL = Size(84, 0.7, ((12, 1),))
 class Bar:
     """One period: lengths are ready for SVG attributes, with a point in every language."""
 
+    period: str
     label: str
     count: int
     certain: int
@@ -71,7 +74,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    unit: str  # year or month
+    unit: str  # year, month or day
     height: int
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -92,9 +95,10 @@ class Chart:
 
 def draw(histogram: Histogram, size: Size, url: Callable[[str], str]) -> Chart | None:
     """The bars of the periods that have articles, `url` tells their addresses; None for too few."""
-    columns = histogram.columns
-    if sum(column.count for column in columns) < FEWEST:
+    if sum(column.count for column in histogram.columns) < FEWEST:
         return None
+    histogram = widened(histogram)
+    columns = histogram.columns
     most = max(column.count for column in columns)
     scale = (size.height - TOP) / most
     line = grid_number(most, size)
@@ -115,11 +119,28 @@ def draw(histogram: Histogram, size: Size, url: Callable[[str], str]) -> Chart |
     )
 
 
+def widened(histogram: Histogram) -> Histogram:
+    """A few years alone would be bars as wide as the page: empty years stand around them."""
+    columns = histogram.columns
+    lacking = NARROWEST - len(columns)
+    if histogram.unit != "year" or lacking <= 0:
+        return histogram
+    first = max(int(columns[0].period) - lacking // 2, MINYEAR)
+    last = min(int(columns[-1].period) + NARROWEST - len(columns) - lacking // 2, MAXYEAR)
+    known = {int(column.period): column for column in columns}
+    years = range(first, last + 1)
+    return replace(
+        histogram,
+        columns=tuple(known.get(year) or Column(f"{year:04}", 0, 0) for year in years),
+    )
+
+
 def _bar(column: Column, place: int, columns: int, scale: float, height: int, url: str) -> Bar:
     sure = max(column.certain * scale, LEAST) if column.certain else 0.0
     possibly = column.count - column.certain
     maybe = max(possibly * scale, LEAST) if possibly else 0.0
     return Bar(
+        period=column.period,
         label=_label(column.period),
         count=column.count,
         certain=column.certain,
@@ -133,6 +154,40 @@ def _bar(column: Column, place: int, columns: int, scale: float, height: int, ur
         height=_pixels(sure),
         maybe_y=_pixels(height - sure - maybe),
         maybe_height=_pixels(maybe),
+    )
+
+
+@dataclass(frozen=True)
+class Share:
+    """One bar of a strip: a share from nothing to all."""
+
+    x: str
+    y: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Shares in the columns of the chart above it."""
+
+    width: str
+    shares: tuple[Share, ...]
+
+
+def strip(shares: Sequence[float]) -> Strip:
+    """A small drawing, STRIP pixels high, of shares from 0 to 1; a share of 0 has no bar."""
+    columns = len(shares)
+    return Strip(
+        width=_across(1 - 2 * GAP, columns) if columns else "0%",
+        shares=tuple(
+            Share(
+                _across(place + GAP, columns),
+                _pixels(STRIP - max(share * STRIP, 1)),
+                _pixels(max(share * STRIP, 1)),
+            )
+            for place, share in enumerate(shares)
+            if share
+        ),
     )
 
 
@@ -157,7 +212,7 @@ def _ticks(histogram: Histogram, size: Size) -> tuple[Tick, ...]:
     """A label every so many columns; on narrow screens every second of them."""
     columns = histogram.columns
     step = next((step for most, step in size.steps if len(columns) <= most), 10)
-    first = int(columns[0].period) if histogram.unit == "year" else 0
+    first = {"year": int(columns[0].period[:4]), "month": 0, "day": 1}[histogram.unit]
     shown = [place for place in range(len(columns)) if (first + place) % step == 0]
     return tuple(
         Tick(

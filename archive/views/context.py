@@ -23,7 +23,21 @@ MENU: tuple[tuple[str, StrPromise, frozenset[str]], ...] = (
     ("people", _("People"), frozenset({"person"})),
     ("organizations", _("Organisations"), frozenset({"organization", "bloc"})),
     ("topics", _("Topics"), frozenset({"topic"})),
+    ("relations", _("Relations"), frozenset({"pair"})),
+    (
+        "timeline",
+        _("Timeline"),
+        frozenset({"timeline_year", "timeline_month", "timeline_day", "timeline_undated"}),
+    ),
     ("help", _("Help"), frozenset()),
+)
+FOOTER: tuple[tuple[str, StrPromise], ...] = (
+    ("about", _("About the archive")),
+    ("about_methods", _("How tags and dates are made")),
+    ("about_policy", _("Names and borders")),
+    ("about_accessibility", _("Accessibility")),
+    ("about_privacy", _("Privacy")),
+    ("help", _("Search help")),
 )
 
 
@@ -50,6 +64,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": SITE_NAME,
         "menu": menu(request),
+        "footer": [MenuItem(str(label), reverse(name), current=False) for name, label in FOOTER],
         "language_links": language_links(request),
         "SHOW_SUGGESTED": settings.SHOW_SUGGESTED,
         "CONTACT_EMAIL": settings.CONTACT_EMAIL,

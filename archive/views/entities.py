@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from archive.models import Alias, AliasKind, Entity, Kind, Office, Topic
 from archive.text.fold import fold
 from archive.views.alphabet import Entry, Letter, alphabet
 from archive.views.coverage import Subject, coverage_of, summary_of
+from archive.views.freshness import kept, page
 from archive.views.moved import moved_or_missing
 from archive.views.world import world_map
 
@@ -40,6 +40,7 @@ ALSO_WRITTEN = 10
 SPELLINGS = {AliasKind.NAME, AliasKind.VARIANT, AliasKind.SHORT, AliasKind.ABBREVIATION}
 ON_ONE_PAGE = 400  # longer lists show one letter at a time
 OFFICERS = 12
+FORMER = 6
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,14 @@ def page_of(kind: Kind) -> Callable[..., HttpResponse]:
     """The view of one entity of a kind, by its slug."""
 
     @require_safe
+    @kept
     def view(request: HttpRequest, slug: str) -> HttpResponse:
         entity = Entity.objects.select_related("country").filter(kind=kind, slug=slug).first()
         if entity is None:
             return moved_or_missing(request)
-        return render(request, "archive/entity_page.html", entity_context(request, entity))
+        context = entity_context(request, entity)
+        whole = context["coverage"] is not None
+        return page(request, "archive/entity_page.html", context, whole=whole)
 
     return view
 
@@ -129,6 +133,20 @@ def formerly(aliases: Sequence[Alias]) -> list[Alias]:
     return distinct([alias for alias in aliases if alias.kind == AliasKind.HISTORICAL])
 
 
+def former_names(entities: Sequence[Entity]) -> list[Alias]:
+    """Former names by which entities are found as well: in the reader's language, or English."""
+    rows = Alias.objects.filter(entity__in=entities, kind=AliasKind.HISTORICAL, enabled=True)
+    spoken = [alias for alias in rows if alias.language in {"", "en", reader()}]
+    names = [alias for alias in distinct(spoken) if not alias.text.islower()]
+    return [name for name in names if not any(is_short_for(name, one) for one in names)][:FORMER]
+
+
+def is_short_for(name: Alias, longer: Alias) -> bool:
+    """Such as "Soviet" and "Soviets" for "Soviet Union"."""
+    begins = longer.folded.startswith(name.folded.rstrip("s"))
+    return begins and len(longer.folded) > len(name.folded)
+
+
 def distinct(aliases: Sequence[Alias]) -> list[Alias]:
     """Each spelling once, in the reader's language first and then in those that are read most."""
     order = [reader(), *SHOWN]
@@ -160,6 +178,7 @@ def list_of(
     """The view of all entities of these kinds that an article is about, from A to Z."""
 
     @require_safe
+    @kept
     def view(request: HttpRequest) -> HttpResponse:
         counted = counted_entities(kinds)
         letters = alphabet(entry(entity, count) for entity, count in counted or [])
@@ -173,7 +192,7 @@ def list_of(
             "world": world_map(counted) if counted and kinds[0] == Kind.COUNTRY else None,
         }
         context |= one_letter(request, letters) if total > ON_ONE_PAGE else {}
-        return render(request, "archive/entity_list.html", context)
+        return page(request, "archive/entity_list.html", context, whole=counted is not None)
 
     return view
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from archive.models import Article
-from archive.search.engine import Summary, Undated
+from archive.models import Article, Topic
+from archive.search.engine import Summary, Term, Undated
 from archive.views.coverage import (
     Ranked,
     counted_countries,
@@ -23,14 +26,20 @@ from archive.views.coverage import (
     summary_of,
     topics_ranked,
 )
+from archive.views.freshness import kept, page
+from archive.views.relations import Row, biggest_rows
 from archive.views.world import world_map
 
 COUNTED = ("country", "person", "topic", "language", "year")
 COUNTRIES = 11
 PEOPLE = 10
-TOPICS = 12
+TOPICS = 10
 NEWEST = 6
 PHRASE_WORDS = 2
+PAIRS = 14
+THIS_DAY = 4
+YEARS_BACK = 150
+LEAP_DAY = (2, 29)
 
 
 @dataclass(frozen=True)
@@ -46,20 +55,29 @@ class Example:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    return of_today(request, timezone.localdate())
+
+
+@kept
+def of_today(request: HttpRequest, today: date) -> HttpResponse:
     summary = summary_of((), COUNTED)
-    context: dict[str, Any] = {"available": summary is not None}
+    context: dict[str, Any] = {
+        "available": summary is not None,
+        "canonical": request.build_absolute_uri(request.path),
+    }
     if summary is not None and summary.total:
-        context |= counted(summary)
-    return render(request, "archive/home_page.html", context)
+        context |= counted(summary, today)
+    return page(request, "archive/home_page.html", context, whole=summary is not None)
 
 
-def counted(summary: Summary) -> dict[str, Any]:
+def counted(summary: Summary, today: date) -> dict[str, Any]:
     people = entities_ranked({"person": summary.facets["person"]}, PEOPLE)["person"]
     countries = counted_countries(summary)
     ranking = ranked_rows(countries[:COUNTRIES])
     topics = topics_ranked(summary.facets["topic"], TOPICS)
     newest = newest_articles((), NEWEST)
     undated = summary_of((Undated(),), ())
+    pairs = biggest_rows(PAIRS)
     years = [int(year) for year, _count in summary.facets["year"]]
     return {
         "total": summary.total,
@@ -69,29 +87,51 @@ def counted(summary: Summary) -> dict[str, Any]:
         "country_total": len(countries),
         "world": world_map(countries),
         "people": people,
+        "pairs": pairs,
+        "today": today,
+        "this_day": on_this_day(today),
         "topics": topics,
         "newest": newest,
         "language_total": len(summary.facets["language"]),
         "undated": undated.total if undated else 0,
-        "examples": examples(summary.total, ranking, people, topics, newest),
+        "examples": examples(pairs, ranking, people, topics, newest),
     }
 
 
+def on_this_day(today: date) -> list[Article]:
+    """Articles that are surely of this day of another year, the newest first."""
+    days = [
+        date(year, today.month, today.day)
+        for year in range(today.year - YEARS_BACK, today.year)
+        if (today.month, today.day) != LEAP_DAY or isleap(year)
+    ]
+    of_day = Article.objects.published().filter(date_earliest__in=days)
+    sure = of_day.filter(date_latest=F("date_earliest")).select_related("source")
+    return list(sure.order_by("-date_earliest", "-pk")[:THIS_DAY])
+
+
 def examples(
-    total: int,
+    pairs: Sequence[Row],
     countries: Sequence[Ranked],
     people: Sequence[Ranked],
     topics: Sequence[Ranked],
     newest: Sequence[Article],
 ) -> list[Example]:
-    """Queries of several sorts, each made of what is here, so that none finds nothing."""
-    # Two shares of more than the whole have articles in common.
-    together = sum(country.count for country in countries[:2]) > total
-    queries = [" ".join(f"country:{one.slug}" for one in countries[: 2 if together else 1])]
-    queries += [f"person:{one.slug}" for one in people[:1]]
-    queries += [f"topic:{one.slug}" for one in topics[:1]]
+    """What a reader may type, of several sorts, each made of what is here: none finds nothing."""
+    queries = [f"{pair.first.label} {pair.second.label}" for pair in pairs[:1]]
+    queries += [] if queries else [country.label for country in countries[:1]]
+    queries += [person.label for person in people[:1]]
     queries += [phrase_of(article.title) for article in newest[:1]]
+    queries += [f"topic:{topic.slug}{year_of(topic)}" for topic in topics[:1]]
     return [Example(query) for query in queries if query]
+
+
+def year_of(topic: Ranked) -> str:
+    """The year with most of its articles, as a search has it; nothing where none has a date."""
+    pk = Topic.objects.filter(slug=topic.slug).values_list("pk", flat=True).first()
+    summary = summary_of((Term("topic", pk),), ("year",)) if pk else None
+    years = summary.facets["year"] if summary else ()
+    return f" date:{years[0][0]:04}" if years else ""
 
 
 def phrase_of(title: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages that only explain: help with searching, and what the archive is."""
+"""Help with searching, by examples that can be clicked."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-
-from archive.views.coverage import summary_of
 
 
 @dataclass(frozen=True)
@@ -68,9 +66,3 @@ def names() -> Table:
         " the results. To look for the word alone, put it in quotation marks."
     )
     return Table("names", _("Countries, people, topics, dates"), lead, rows)
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    summary = summary_of((), ("country", "language", "source"))
-    return render(request, "archive/about_page.html", {"summary": summary})

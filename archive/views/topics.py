@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from archive.models import Topic
 from archive.views.coverage import Subject, coverage_of, summary_of
 from archive.views.entities import names_of
+from archive.views.freshness import kept, page
 from archive.views.moved import moved_or_missing
 
 
@@ -30,19 +30,23 @@ class Branch:
 
 
 @require_safe
+@kept
 def topics(request: HttpRequest) -> HttpResponse:
     summary = summary_of((), ("topic",))
     counts = {int(pk): count for pk, count in summary.facets["topic"]} if summary else {}
     context = {"branches": tree(counts), "available": summary is not None}
-    return render(request, "archive/topic_list.html", context)
+    return page(request, "archive/topic_list.html", context, whole=summary is not None)
 
 
 @require_safe
+@kept
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = Topic.objects.filter(slug=slug).select_related("parent__parent__parent").first()
     if found is None:
         return moved_or_missing(request)
-    return render(request, "archive/topic_page.html", topic_context(request, found))
+    context = topic_context(request, found)
+    whole = context["coverage"] is not None
+    return page(request, "archive/topic_page.html", context, whole=whole)
 
 
 def topic_context(request: HttpRequest, topic: Topic) -> dict[str, Any]:

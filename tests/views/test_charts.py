@@ -43,8 +43,15 @@ def test_the_tallest_bar_fills_the_drawing_and_the_smallest_can_be_seen():
 
 
 def test_years_without_articles_keep_their_place():
-    first, last = chart({1990: 3, 1999: 3}).bars
-    assert (first.column, last.column) == ("0.000%", "90.000%")
+    first, last = chart({1980: 3, 1999: 3}).bars
+    assert (first.column, last.column) == ("0.000%", "95.000%")
+
+
+def test_a_few_years_stand_among_empty_ones():
+    (bar,) = chart({2024: 3}).bars
+    assert (bar.column, bar.column_width) == ("41.667%", "8.333%")
+    first, last = chart({1: 3, 2: 3}).bars
+    assert (first.column, last.column) == ("0.000%", "14.286%")
 
 
 def test_up_to_31_bars_are_tab_stops():

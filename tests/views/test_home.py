@@ -40,7 +40,7 @@ def test_counts_years_countries_people_and_topics_are_shown(client, indexed):
     assert "Search 4 articles on foreign affairs, 1998 to 2024" in html
     for address in ("/countries/iran/", "/people/sergei-shoigu/", "/topics/sanctions/"):
         assert f'href="{address}"' in html
-    assert "<dt>without a date</dt><dd>1</dd>" in html
+    assert '<dt>without a date</dt><dd><a href="/timeline/undated/">1</a></dd>' in html
     assert "<dt>languages</dt><dd>2</dd>" in html
 
 

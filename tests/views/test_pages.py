@@ -1,14 +1,20 @@
 """What every page has, and the pages that only explain."""
 
 import re
+from datetime import date
 
 import pytest
 
-from tests.factories import make_article, make_entity
+from archive.models import ImportRun
+from tests.factories import make_article, make_entity, make_source
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/countries/", "/people/", "/organizations/", "/topics/", "/help/search/", "/about/"]
+ABOUT = ["coverage", "methods", "policy", "accessibility", "privacy", "changes"]
+PAGES = [
+    "/", "/countries/", "/people/", "/organizations/", "/topics/", "/relations/", "/timeline/",
+    "/timeline/undated/", "/help/search/", "/about/", *(f"/about/{name}/" for name in ABOUT),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -54,12 +60,36 @@ def test_every_example_of_the_help_can_be_clicked(client, indexed):
         assert client.get(address.replace("&amp;", "&")).status_code == 200
 
 
-def test_about_says_how_many_articles_and_in_which_languages(client, indexed):
-    make_article(language="id")
+def test_coverage_says_how_many_articles_from_where_and_in_which_languages(client, indexed):
+    make_article(language="id", source=make_source("Kompas", rights="All rights with Kompas."))
+    make_article(on=(date(1990, 1, 1), date(1999, 12, 31)))
+    make_entity("Chad", code="TD")
     indexed()
-    html = client.get("/about/").content.decode()
-    assert "There is 1 published article." in html
-    assert "Indonesian</a> (1)" in html
+    assert "There are 2 published articles" in client.get("/about/").content.decode()
+    html = client.get("/about/coverage/").content.decode()
+    assert re.search(r"Indonesian</a></th><td class=\"num\">1<", html)
+    assert re.search(r"Kompas</a></th><td>All rights with Kompas.</td>", html)
+    assert "1 article</a> has no date." in html
+    assert "Of 1 not even the year is sure." in html
+    assert 'href="/countries/chad/"' in html
+
+
+def test_changes_tell_imports_and_what_was_withdrawn(client, indexed):
+    make_article("A secret", status="withdrawn", withdrawn_reason="Not ours to publish.")
+    ImportRun.objects.create(finished_at="2026-05-01T00:00Z", counts={"created": 7})
+    indexed()
+    html = client.get("/about/changes/").content.decode()
+    assert "Not ours to publish." in html
+    assert "A secret" not in html
+    assert re.search(r"1 May 2026</th><td class=\"num\">7<", html)
+
+
+def test_the_parts_of_the_design_are_shown_to_staff_alone(client, admin_client, indexed):
+    indexed()
+    assert client.get("/about/style/").status_code == 302
+    html = admin_client.get("/about/style/").content.decode()
+    assert "Parts and their states" in html
+    assert 'class="maybe-edge"' in html
 
 
 def test_pages_are_only_read(client, indexed):
