@@ -1,47 +1,40 @@
-"""How dates are written: one fixed form a rule, compiled for a language, and what it means.
-
-No form repeats without a limit, so that every rule reads a bounded piece of the text.
-"""
+"""The forms in which dates are written, and what each means."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
-from archive.dates.edtf import UNKNOWN_YEAR, EdtfError, validate
-from archive.extraction.date_context import SPACE, YEARS, before, counts, follows
+from archive.dates.edtf import UNKNOWN_YEAR
+from archive.extraction.date_context import (
+    YEARS,
+    before,
+    counts,
+    follows,
+    is_exact,
+    named_before,
+)
+from archive.extraction.date_forms import (
+    DASH,
+    NO_DATE,
+    Form,
+    Reading,
+    Rule,
+    compile_form,
+    groups,
+    valid,
+)
+from archive.extraction.date_jalali import SOLAR_DAYS, SOLAR_MONTHS
 from archive.extraction.date_words import DateWords, date_words
 
-START = r"(?<!\w)(?<!\d[.,:/])"
-END = r"(?:(?!\w)|(?=T\d\d:))(?![.,:/]\d)"
-DASH = rf"(?:{SPACE})?[-–—](?:{SPACE})?"
-
 _SPELLED = {
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
+    "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+    "twentieth": 20, "twenty-first": 21,
 }  # fmt: skip
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a form says. Without EDTF it is known to be no date, and its words are passed over."""
-
-    edtf: str = ""
-    basis: str = ""
-    note: str = ""
-
-
-NO_DATE = Reading()
-Build = Callable[[re.Match[str], DateWords], Reading | None]
-
-
-@dataclass(frozen=True)
-class Rule:
-    pattern: re.Pattern[str]
-    build: Build
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,8 @@ class Rules:
 def rules(language: str) -> Rules:
     words = date_words(language)
     months = bool(words.months)
-    days = _compile(words, _NUMERIC_DAYS + (_DAYS if months else ()))
+    days = _compile(words, SOLAR_DAYS) if words.solar_months else ()
+    days += _compile(words, _NUMERIC_DAYS + (_DAYS if months else ()))
     if months and words.month_first:
         days += _compile(words, _MONTH_FIRST_DAYS)
     century = _compile(words, ((words.century, _century),)) if words.century else ()
@@ -70,65 +64,22 @@ def rules(language: str) -> Rules:
         days=days,
         marked=_compile(words, _MARKED),
         number=_compile(words, _YEARS) + _decades(words) + century + vague,
-        month=_compile(words, _MONTHS) if months else (),
+        month=_compile(words, _MONTHS + (SOLAR_MONTHS if words.solar_months else ()))
+        if months
+        else (),
         word=_parts(words) + _about(words) + century + vague,
     )
 
 
-def _compile(words: DateWords, forms: tuple[tuple[str, Build], ...]) -> tuple[Rule, ...]:
+def _compile(words: DateWords, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
     return tuple(Rule(compile_form(form, words), build) for form, build in forms)
-
-
-def compile_form(form: str, words: DateWords) -> re.Pattern[str]:
-    """<D1> <M1> <Y1> are numbered days, months, years; <Y?> a year or none; <to>, <join>, <of>."""
-    months = alternatives(words.months)
-    ordinal = f"(?:{words.ordinal})?" if words.ordinal else ""
-    of = f"(?: (?:{words.of}))?" if words.of else ""
-    join = " (?:(?P<and>{})|(?P<or>{})) ".format(words.and_ or "(?!)", words.or_ or "(?!)")
-    pieces = {
-        "<to>": f"(?:{DASH}| (?:{words.to}) )" if words.to else DASH,
-        "<join>": join,
-        "<of>": f"(?:,|{of}) ",
-        "<dm>": " (?:of )?" if words.month_first else " ",
-        "<Y?>": rf"(?:(?:,|{of}) (?P<y2>\d{{4}}){END})?",
-    }
-    for number in "012":
-        pieces[f"<D{number}>"] = rf"(?P<d{number}>\d{{1,2}}){ordinal}"
-        pieces[f"<M{number}>"] = rf"(?P<m{number}>{months})(?:/\w{{2,15}})?(?:\.(?=\s?\d))?"
-        pieces[f"<Y{number}>"] = rf"(?P<y{number}>\d{{4}})"
-    for name, piece in pieces.items():
-        form = form.replace(name, piece)
-    return re.compile(form.replace(" ", SPACE) + END, re.IGNORECASE)
-
-
-def _groups(match: re.Match[str]) -> dict[str, str]:
-    """What stands in each group that was found, digits of any script as 0 to 9."""
-    return {
-        name: "".join(str(int(digit)) for digit in value) if value.isdecimal() else value
-        for name, value in match.groupdict().items()
-        if value
-    }
-
-
-def alternatives(names: Iterable[str]) -> str:
-    """Any of these names, the longest first."""
-    longest_first = sorted(names, key=len, reverse=True)
-    return "|".join(re.escape(name).replace("\\ ", " ") for name in longest_first) or "(?!)"
-
-
-def valid(edtf: str, basis: str, note: str = "") -> Reading:
-    """The reading, unless there is no such day: 31 February is nothing at all."""
-    try:
-        return Reading(validate(edtf), basis, note)
-    except EdtfError:
-        return NO_DATE
 
 
 # --- days with the month as a word -------------------------------------------------------
 
 
 def _named_days(match: re.Match[str], words: DateWords) -> Reading | None:
-    found = _groups(match)
+    found = groups(match)
     # "may 5" and "march 3" are verbs; only 6 agustus 2024, whole, does without a capital.
     whole = "y2" in found and match[0][0].isdecimal()
     if words.capitals and not whole and not _capitals(found):
@@ -142,7 +93,7 @@ def _named_days(match: re.Match[str], words: DateWords) -> Reading | None:
     if first_year.isdecimal() and "y1" not in found and first_month > month:
         first_year = str(int(year) - 1)  # 30 December to 2 January 2025
     first = _day(first_year, first_month, found["d1"])
-    if "and" in found or "or" in found:
+    if "or" in found or ("and" in found and not _between(match, words)):
         days = [_day(year, month, found["d0"])] if "d0" in found else []
         return valid(_joined([*days, first, last], found), "range")
     return valid(f"{first}/{last}", "range")
@@ -160,14 +111,14 @@ def _joined(dates: list[str], found: Mapping[str, str]) -> str:
     return f"[{','.join(dates)}]" if "or" in found else f"{{{','.join(dates)}}}"
 
 
-_DAYS: tuple[tuple[str, Build], ...] = (
+_DAYS: tuple[Form, ...] = (
     ("<D1><dm><M1>,? <Y1><to><D2><dm><M2>,? <Y2>", _named_days),
     ("<D1><dm><M1><to><D2><dm><M2><Y?>", _named_days),
     ("<D1><to><D2><dm><M2><Y?>", _named_days),
     ("(?:<D0>, )?<D1><join><D2><dm><M2><Y?>", _named_days),
     ("<D2><dm><M2><Y?>", _named_days),
 )
-_MONTH_FIRST_DAYS: tuple[tuple[str, Build], ...] = (
+_MONTH_FIRST_DAYS: tuple[Form, ...] = (
     ("<M1> <D1>,? <Y1><to><M2> <D2>,? <Y2>", _named_days),
     ("<M1> <D1><to><M2> <D2><Y?>", _named_days),
     ("<M2> <D1><to><D2><Y?>", _named_days),
@@ -180,13 +131,13 @@ _MONTH_FIRST_DAYS: tuple[tuple[str, Build], ...] = (
 
 
 def _year_first(match: re.Match[str], _words: DateWords) -> Reading | None:
-    found = _groups(match)
+    found = groups(match)
     return valid(_day(found["y"], int(found["month"]), found["day"]), "day")
 
 
 def _numbers(match: re.Match[str], words: DateWords) -> Reading | None:
     """6/8/2024, 6/8, or 5-7/8: by the language's order; in English both where both are days."""
-    found = _groups(match)
+    found = groups(match)
     year = found.get("y") or UNKNOWN_YEAR
     note = ""
     if len(year) == 2:
@@ -223,7 +174,7 @@ def _basis(year: str) -> str:
     return "day_without_year" if year == UNKNOWN_YEAR else "day"
 
 
-_NUMERIC_DAYS: tuple[tuple[str, Build], ...] = (
+_NUMERIC_DAYS: tuple[Form, ...] = (
     (
         r"(?P<y>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})",
         _year_first,
@@ -231,14 +182,14 @@ _NUMERIC_DAYS: tuple[tuple[str, Build], ...] = (
     (r"(?P<first>\d{1,2})[-–](?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>\d{4})", _numbers),
     (r"(?P<a>\d{1,2})(?P<sign>[-/.])(?P<b>\d{1,2})(?P=sign)(?P<y>\d{4})", _numbers),
 )
-_MARKED: tuple[tuple[str, Build], ...] = (
+_MARKED: tuple[Form, ...] = (
     (
         rf"(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}}){DASH}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>\d{{4}}))?",
         _numbers,
     ),
     (r"(?P<first>\d{1,2})[-–](?P<a>\d{1,2})/(?P<b>\d{1,2})", _numbers),
     (r"(?P<a>\d{1,2})(?P<sign>[/.])(?P<b>\d{1,2})(?P=sign)(?P<y>\d{2})", _numbers),
-    (r"(?P<a>\d{1,2})/(?P<b>\d{1,2})", _numbers),
+    (r"(?P<a>\d{1,2})/(?: )?(?P<b>\d{1,2})", _numbers),
 )
 
 
@@ -246,14 +197,18 @@ _MARKED: tuple[tuple[str, Build], ...] = (
 
 
 def _months(match: re.Match[str], words: DateWords) -> Reading | None:
-    found = _groups(match)
+    found = groups(match)
     if words.capitals and not _capitals(found):
         return None
     numbers = [words.months[found[name].lower()] for name in ("m1", "m2") if name in found]
-    last = f"{found['y2']}-{numbers[-1]:02}"
+    last_year = found.get("y2", UNKNOWN_YEAR)
+    last = f"{last_year}-{numbers[-1]:02}"
     if len(numbers) == 1:
-        return valid(last, "month")
-    year = found.get("y1") or str(int(found["y2"]) - (numbers[0] > numbers[1]))
+        name = named_before(match.string, match.start(), match["m2"])
+        return None if name else valid(last, "month")
+    year = found.get("y1") or last_year
+    if "y1" not in found and year.isdecimal() and numbers[0] > numbers[1]:
+        year = str(int(year) - 1)
     first = f"{year}-{numbers[0]:02}"
     if "or" in found or ("and" in found and not _between(match, words)):
         return valid(_joined([first, last], found), "range")
@@ -265,7 +220,7 @@ def _between(match: re.Match[str], words: DateWords) -> bool:
 
 
 def _year_span(match: re.Match[str], words: DateWords) -> Reading | None:
-    found = _groups(match)
+    found = groups(match)
     first, last = found["y1"], found["y2"]
     if "short" in found:  # 1998-99; a month could not be so large
         last = first[:2] + last
@@ -277,16 +232,17 @@ def _year_span(match: re.Match[str], words: DateWords) -> Reading | None:
         return None
     if "and" in found and not _between(match, words):
         return None
-    return valid(f"{first}/{last}", "range")
+    return valid(f"[{first},{last}]" if "or" in found else f"{first}/{last}", "range")
 
 
-_MONTHS: tuple[tuple[str, Build], ...] = (
+_MONTHS: tuple[Form, ...] = (
     ("<M1><of><Y1><to><M2><of><Y2>", _months),
     ("<M1>(?:<to>|<join>)<M2><of><Y2>", _months),
+    ("<M1><to><M2>", _months),
     ("<M2><of><Y2>", _months),
 )
-_YEARS: tuple[tuple[str, Build], ...] = (
-    ("<Y1>(?:<to>|<join>|/)<Y2>", _year_span),
+_YEARS: tuple[Form, ...] = (
+    ("<Y1>(?:<to>(?:<year> )?|<join>(?:<year> )?|/)<Y2>", _year_span),
     (r"<Y1>[-–/](?P<y2>(?P<short>\d{2}))", _year_span),
 )
 
@@ -295,7 +251,7 @@ def _decade(match: re.Match[str], words: DateWords) -> Reading | None:
     ending = len(match[0]) > 4
     if not ending and not before(match.string, match.start(), words.before_decade):
         return None
-    return valid(f"{_groups(match)['decade']}X", "decade")
+    return valid(f"{groups(match)['decade']}X", "decade")
 
 
 def _decades(words: DateWords) -> tuple[Rule, ...]:
@@ -306,7 +262,7 @@ def _decades(words: DateWords) -> tuple[Rule, ...]:
 
 
 def _century(match: re.Match[str], _words: DateWords) -> Reading | None:
-    found = _groups(match)
+    found = groups(match)
     if "century" in found:
         number = int(found["century"])
     elif "spelled" in found:
@@ -336,7 +292,7 @@ def _parts(words: DateWords) -> tuple[Rule, ...]:
 
 
 def _part(number: int, match: re.Match[str], _words: DateWords) -> Reading | None:
-    return valid(f"{_groups(match)['y2']}-{number}", "season")
+    return valid(f"{groups(match)['y2']}-{number}", "season")
 
 
 def _about(words: DateWords) -> tuple[Rule, ...]:
@@ -353,7 +309,8 @@ def _about_month(match: re.Match[str], words: DateWords) -> Reading | None:
 
 
 def _about_year(match: re.Match[str], words: DateWords) -> Reading | None:
-    year = _groups(match)["y2"]
-    if counts(match.string, match.end(), words) or int(year) not in YEARS:
+    year = groups(match)["y2"]
+    amount = counts(match.string, match.end(), words) and not is_exact(int(year))
+    if amount or follows(match.string, match.end(), words.counted) or int(year) not in YEARS:
         return None
     return valid(f"{year}~", "about")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -16,24 +16,21 @@ import regex
 from archive.dates.edtf import bounds
 from archive.dates.names import weekday_name
 from archive.dates.words import in_words
-from archive.extraction.date_context import SPACE, before, follows, is_year
-from archive.extraction.date_rules import (
-    NO_DATE,
-    START,
-    Reading,
-    Rule,
-    Rules,
-    alternatives,
-    rules,
-)
+from archive.extraction.date_context import SPACE, before, follows, is_year, named_before
+from archive.extraction.date_forms import NO_DATE, START, Reading, Rule, alternatives
+from archive.extraction.date_jalali import YEARS as JALALI_YEARS
+from archive.extraction.date_jalali import jalali_year
+from archive.extraction.date_rules import Rules, rules
+from archive.extraction.date_words import DateWords
 from archive.extraction.values import FoundDate
 from archive.text.tokens import Token, tokenize
 
 _YEAR = re.compile(r"\d{4}(?![\w%°])(?![.,:/-]\d)")
-_CLOSING = re.compile(r"\s?\)")
+_CLOSING = re.compile(r"(?:[,;]\s?\w{1,12}\.?)?\s?\)")  # (9/8, Red)
 _NEVER = "(?!)"
 _NO_LETTER = r"(?![^\W\d_])"
-_BRACKET = r"(?P<bracket>\((?=\d))"
+# (6/8), and a paper with its day: (Kompas, 10/8)
+_BRACKET = re.compile(r"\((?:[^\W\d_][^\d()\n]{1,30}, )?$")
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,7 @@ class Span:
     end: int
     reading: Reading
     weekday: int | None = None
+    context: tuple[int, int] = (0, 0)  # with its weekday and brackets
 
 
 def find_dates(text: str, language: str, tokens: Sequence[Token] | None = None) -> list[FoundDate]:
@@ -59,7 +57,8 @@ def find_dates(text: str, language: str, tokens: Sequence[Token] | None = None) 
         place = places.match(text, start) if start >= position else None
         span = _read(text, place, known, found) if place else None
         if span:
-            position = span.end
+            span = _with_part(span, text, position, known.words)
+            position = max(span.end, span.context[1])
             found.append(span)
     return [_found_date(text, span) for span in found if span.reading != NO_DATE]
 
@@ -68,8 +67,8 @@ def _starts(text: str, language: str, tokens: Iterable[Token]) -> Iterator[int]:
     """Where a word stands that may begin a date, and where a bracket before such a number."""
     for token in tokens:
         if token.text[0].isdecimal():
-            if text[token.start - 1 : token.start] == "(":
-                yield token.start - 1
+            if bracket := _BRACKET.search(text, max(0, token.start - 40), token.start):
+                yield bracket.start()
             yield token.start
         elif _may_begin(language, token.text):
             yield token.start
@@ -85,7 +84,8 @@ def _may_begin(language: str, word: str) -> bool:
 def _places(language: str) -> re.Pattern[str]:
     """Where a date may begin, and with what sort of word."""
     starts = "|".join(f"(?P<{name}>{piece})" for name, piece in _pieces(language).items())
-    return re.compile(f"{START}(?:{starts})|{_BRACKET}".replace(" ", SPACE), re.IGNORECASE)
+    bracket = r"(?P<bracket>\((?:[^\W\d_][^\d()\n]{1,30}, )?(?=\d))"
+    return re.compile(f"{START}(?:{starts})|{bracket}".replace(" ", SPACE), re.IGNORECASE)
 
 
 @cache
@@ -105,7 +105,7 @@ def _pieces(language: str) -> dict[str, str]:
     return {
         "number": r"\d",
         "weekday": f"(?:{alternatives(words.weekdays)}){_NO_LETTER}",
-        "month": f"(?:{alternatives(words.months)}){_NO_LETTER}",
+        "month": f"(?:{alternatives([*words.months, *words.solar_months])}){_NO_LETTER}",
         "word": f"(?:{'|'.join(pieces) or _NEVER}){_NO_LETTER}",
     }
 
@@ -114,7 +114,7 @@ def _read(text: str, place: re.Match[str], known: Rules, found: list[Span]) -> S
     start = place.start()
     match place.lastgroup:
         case "bracket":
-            return _in_brackets(text, start, known)
+            return _in_brackets(text, start, place.end(), known)
         case "weekday":
             return _from_weekday(text, place, known)
         case "month":
@@ -132,16 +132,16 @@ def _first(text: str, start: int, rule_set: tuple[Rule, ...], known: Rules) -> S
         match = rule.pattern.match(text, start)
         reading = match and rule.build(match, known.words)
         if match and reading:
-            return Span(start, match.end(), _with_part(reading, text, start, known))
+            return Span(start, match.end(), reading, context=(start, match.end()))
     return None
 
 
-def _in_brackets(text: str, start: int, known: Rules) -> Span | None:
+def _in_brackets(text: str, start: int, inside: int, known: Rules) -> Span | None:
     """(6/8): without a weekday only where the order of the language is known."""
-    if not known.words.day_first:
+    if not known.words.day_first or before(text, start, known.words.fractions):
         return None
-    span = _first(text, start + 1, known.marked, known)
-    return span if span and text[span.end : span.end + 1] == ")" else None
+    span = _first(text, inside, known.marked, known)
+    return span if span and _CLOSING.match(text, span.end) else None
 
 
 def _from_weekday(text: str, place: re.Match[str], known: Rules) -> Span | None:
@@ -154,16 +154,16 @@ def _from_weekday(text: str, place: re.Match[str], known: Rules) -> Span | None:
     end = place.end()
     if lead:
         dated = _first(text, lead.end(), known.days + known.marked, known)
-        if dated and lead["open"]:
-            closing = _CLOSING.match(text, dated.end)
-            dated = Span(start, closing.end(), dated.reading) if closing else None
-        if dated:
-            return Span(start, dated.end, dated.reading, weekday)
+        closing = _CLOSING.match(text, dated.end) if dated and lead["open"] else None
+        if dated and (closing or not lead["open"]):
+            context = (start, closing.end() if closing else dated.end)
+            return replace(dated, weekday=weekday, context=context)
         end = lead.end("time") if lead["time"] else end
     if follows(text, end, words.not_a_day) or before(text, start, words.not_a_day):
         return None
     name = weekday_name(weekday, "en")
-    return Span(start, end, Reading("", "weekday", f"A {name}; the text gives no date."), weekday)
+    reading = Reading("", "weekday", f"A {name}; the text gives no date.")
+    return Span(start, end, reading, weekday, (start, end))
 
 
 @cache
@@ -179,12 +179,18 @@ def _bare_month(text: str, place: re.Match[str], known: Rules) -> Span | None:
     words = known.words
     if words.capitals and not place[0][0].isupper():
         return None
-    if len(place[0]) < 3 or not before(text, place.start(), words.before_month):
+    placed = before(text, place.start(), words.before_month)
+    if len(place[0]) < 3 or not (placed or follows(text, place.end(), words.after_month)):
         return None
     if text[place.end() : place.end() + 1] == "-" or _ABBREVIATED.fullmatch(place[0]):
         return None
-    number = words.months[place[0].lower()]
-    return Span(place.start(), place.end(), Reading(f"XXXX-{number:02}", "month", _NO_YEAR))
+    if named_before(text, place.start(), place[0]):
+        return None
+    number = words.months.get(place[0].lower())
+    if number is None:
+        return None
+    reading = Reading(f"XXXX-{number:02}", "month", _NO_YEAR)
+    return Span(*place.span(), reading, context=place.span())
 
 
 _ABBREVIATED = re.compile(r"[A-Z][a-z]{2}(?<!May)(?<!Mei)")
@@ -199,8 +205,9 @@ def _bare_year(text: str, start: int, known: Rules, found: list[Span]) -> Span |
         text, start, match.end(), known, found
     ):
         return None
-    year = str(int(match[0]))
-    return Span(start, match.end(), _with_part(Reading(year, "year"), text, start, known))
+    year = int(match[0])
+    edtf = jalali_year(year) if known.words.solar_months and year in JALALI_YEARS else f"{year}"
+    return Span(*match.span(), Reading(edtf, "year"), context=match.span())
 
 
 def _continues(text: str, start: int, end: int, known: Rules, found: list[Span]) -> bool:
@@ -213,20 +220,29 @@ def _continues(text: str, start: int, end: int, known: Rules, found: list[Span])
     return between in {"", words.and_, words.or_} and 1500 <= year <= 2100
 
 
-def _with_part(reading: Reading, text: str, start: int, known: Rules) -> Reading:
-    """Early 2024 is in 2024: EDTF has no better word, so the note keeps it."""
-    part = known.words.part
-    if part and reading.basis in {"year", "month", "decade", "century"}:
-        stands = _part(part).search(text[max(0, start - 40) : start])
-        if stands:
-            return Reading(reading.edtf, reading.basis, f"The text says “{stands['part']}”.")
-    return reading
+def _with_part(span: Span, text: str, position: int, words: DateWords) -> Span:
+    """Early 2024: EDTF has no better word than 2024, so the note keeps it."""
+    reading = span.reading
+    if not words.part or reading.basis not in {"year", "month", "decade", "century"}:
+        return span
+    start = max(position, span.start - 40)
+    stands = _part(words.part, words.part_links).search(text[start : span.start])
+    if stands is None:
+        return span
+    said = f"The text says “{' '.join(stands['part'].split())}”."
+    start += stands.start()
+    note = f"{reading.note} {said}".strip()
+    return replace(
+        span, start=start, reading=replace(reading, note=note), context=(start, span.context[1])
+    )
 
 
 @cache
-def _part(part: str) -> re.Pattern[str]:
-    between = r"[\s-]{1,3}"
-    return re.compile(rf"(?<!\w)(?P<part>{part})(?:{between}\w{{2,7}})?{between}$", re.IGNORECASE)
+def _part(part: str, links: str) -> re.Pattern[str]:
+    between = r"(?:[^\S\n]{1,3}|-)"
+    link = f"(?:(?:{links}){between}){{0,2}}" if links else ""
+    pieces = part.replace(" ", SPACE)
+    return re.compile(rf"(?<!\w)(?P<part>{pieces}){between}{link}$", re.IGNORECASE)
 
 
 def _found_date(text: str, span: Span) -> FoundDate:
@@ -242,6 +258,7 @@ def _found_date(text: str, span: Span) -> FoundDate:
         earliest=earliest,
         latest=latest,
         weekday=span.weekday,
+        context=span.context,
     )
 
 

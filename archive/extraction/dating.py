@@ -89,9 +89,9 @@ def _printed(text: str, dates: Sequence[FoundDate]) -> Dating | None:
             continue
         for start, end in lines:
             if start <= found.start and found.end <= end and _is_date_line(text, start, end, found):
-                return _dating(found.edtf, "printed", [reason("printed", words=found.text)])
+                return _dating(found.edtf, "printed", [reason("printed", words=_said(text, found))])
         if len(paragraphs) > 1 and _is_dateline(text, *paragraphs[1], found):
-            return _dating(found.edtf, "printed", [reason("printed", words=found.text)])
+            return _dating(found.edtf, "printed", [reason("printed", words=_said(text, found))])
     return None
 
 
@@ -101,7 +101,8 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _is_date_line(text: str, start: int, end: int, found: FoundDate) -> bool:
-    others = re.findall(r"[^\W\d_]+", text[start : found.start] + " " + text[found.end : end])
+    first, last = found.context
+    others = re.findall(r"[^\W\d_]+", text[start:first] + " " + text[last:end])
     return all(word.lower() in _DATE_LINE_WORDS for word in others)
 
 
@@ -124,7 +125,7 @@ def _reported(text: str, dates: Sequence[FoundDate], persons: Sequence[FoundEnti
     for found in _lede(text, dates):
         whole = found.earliest if found.earliest == found.latest else None
         if found.basis == "day" and whole and _marked(found):
-            return _with_year(found, whole)
+            return _with_year(text, found, whole)
         if found.basis == "day_without_year":
             return _without_year(text, found, dates, persons)
     return Dating()
@@ -148,8 +149,8 @@ def _marked(found: FoundDate) -> bool:
     return found.weekday is not None or "/" in found.text
 
 
-def _with_year(found: FoundDate, day: date) -> Dating:
-    reasons = [reason("with_year", words=found.text)]
+def _with_year(text: str, found: FoundDate, day: date) -> Dating:
+    reasons = [reason("with_year", words=_said(text, found))]
     fit = _fit(day, found.weekday)
     if fit is None:
         reasons += [_wrong_weekday(day, found.weekday or 0), reason("event")]
@@ -160,13 +161,13 @@ def _with_year(found: FoundDate, day: date) -> Dating:
 def _without_year(
     text: str, found: FoundDate, dates: Sequence[FoundDate], persons: Sequence[FoundEntity]
 ) -> Dating:
-    reasons = [_said(found)]
+    reasons = [_first_reason(text, found)]
     days = _month_days(found.edtf)
     stated = _stated(days, dates)
     if stated:
         fit = _fit(stated.earliest or date.min, found.weekday)
         if fit:
-            reasons.append(reason("same_day", words=stated.text))
+            reasons.append(reason("same_day", words=_said(text, stated)))
             return _settled(fit, found.weekday, reasons)
     tenures = find_tenures(text, persons)
     reasons += [sentence for tenure in tenures for sentence in _held(tenure)]
@@ -259,14 +260,19 @@ def _month_days(edtf: str) -> list[tuple[int, int]]:
 # --- the reasons in sentences --------------------------------------------------------------
 
 
-def _said(found: FoundDate) -> str:
+def _said(text: str, found: FoundDate) -> str:
+    """The date in the text's words, its weekday among them."""
+    return text[slice(*found.context)]
+
+
+def _first_reason(text: str, found: FoundDate) -> str:
     days = _month_days(found.edtf)
     if len(days) > 1:
-        return reason("either_order", words=found.text)
+        return reason("either_order", words=_said(text, found))
     ((month, day),) = days
     weekday = "" if found.weekday is None else weekday_name(found.weekday, "en") + " "
     month_day = f"{weekday}{day} {month_name(month, 'en')}"
-    return reason("without_year", words=found.text, month_day=month_day)
+    return reason("without_year", words=_said(text, found), month_day=month_day)
 
 
 def _held(tenure: Tenure) -> Iterator[str]:

@@ -63,7 +63,8 @@ class FoundOffice:
 
 @dataclass(frozen=True)
 class FoundDate:
-    """A span that names a date: what it may mean, and how that is known.
+    """A span that names a date: what it may mean, and how that is known. The weekday beside a
+    date is not of its words, but of its context.
 
     `basis` is the precision: day, range, month, season, year, about, decade, century,
     day_without_year, weekday or vague.
@@ -78,6 +79,7 @@ class FoundDate:
     earliest: date | None = None
     latest: date | None = None
     weekday: int | None = None  # the day of the week the text gives, Monday is 0
+    context: tuple[int, int] = (0, 0)  # from the weekday before the date to the bracket behind it
 
 
 @dataclass(frozen=True)

@@ -2,23 +2,25 @@
 
 import time
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.dates.edtf import validate
 from archive.dates.words import in_words
 from archive.extraction.dates import find_dates
 
+SENTENCES = Path(__file__).parents[1] / "data" / "dates.tsv"
 LANGUAGES = ["id", "en", "ru", "ar", "fr", "tr", "ms", "fa", "zh", "und", ""]
 INDONESIAN = [
-    ("tiba pada Senin (6/8) sore", "Senin (6/8)", "XXXX-08-06", "day_without_year"),
-    ("pada Rabu, 7 Agustus 2024, di Jakarta", "Rabu, 7 Agustus 2024", "2024-08-07", "day"),
-    ("di Jakarta, Kamis (29/5/2014).", "Kamis (29/5/2014)", "2014-05-29", "day"),
-    ("Jumat malam (7/2/2014)", "Jumat malam (7/2/2014)", "2014-02-07", "day"),
-    ("Jum'at (7/2/2014)", "Jum'at (7/2/2014)", "2014-02-07", "day"),
-    ("hari Kamis tanggal 2 September 2004", "Kamis tanggal 2 September 2004", "2004-09-02", "day"),
+    ("tiba pada Senin (6/8) sore", "6/8", "XXXX-08-06", "day_without_year"),
+    ("pada Rabu, 7 Agustus 2024, di Jakarta", "7 Agustus 2024", "2024-08-07", "day"),
+    ("di Jakarta, Kamis (29/5/2014).", "29/5/2014", "2014-05-29", "day"),
+    ("Jumat malam (7/2/2014)", "7/2/2014", "2014-02-07", "day"),
+    ("Jum'at (7/2/2014)", "7/2/2014", "2014-02-07", "day"),
+    ("hari Kamis tanggal 2 September 2004", "2 September 2004", "2004-09-02", "day"),
     ("lahir 10 Pebruari 1987", "10 Pebruari 1987", "1987-02-10", "day"),
     ("pada 05/08/2024.", "05/08/2024", "2024-08-05", "day"),
     ("pada 5-8-2024", "5-8-2024", "2024-08-05", "day"),
@@ -26,7 +28,7 @@ INDONESIAN = [
     ("tanggal 17 Agustus", "17 Agustus", "XXXX-08-17", "day_without_year"),
     ("dalam pertemuan (6/8) itu", "6/8", "XXXX-08-06", "day_without_year"),
     ("berlangsung (5-7/8)", "5-7/8", "XXXX-08-05/XXXX-08-07", "range"),
-    ("Senin (31/7-2/8)", "Senin (31/7-2/8)", "XXXX-07-31/XXXX-08-02", "range"),
+    ("Senin (31/7-2/8)", "31/7-2/8", "XXXX-07-31/XXXX-08-02", "range"),
     ("pada 5-7 Agustus 2024", "5-7 Agustus 2024", "2024-08-05/2024-08-07", "range"),
     ("5 hingga 7 Agustus", "5 hingga 7 Agustus", "XXXX-08-05/XXXX-08-07", "range"),
     (
@@ -47,7 +49,7 @@ INDONESIAN = [
     ("Juni-Agustus 2024", "Juni-Agustus 2024", "2024-06/2024-08", "range"),
     ("pada bulan November 1993", "November 1993", "1993-11", "month"),
     ("Agustus tahun 2024", "Agustus tahun 2024", "2024-08", "month"),
-    ("pada akhir Mei", "Mei", "XXXX-05", "month"),
+    ("pada akhir Mei", "akhir Mei", "XXXX-05", "month"),
     ("musim panas 2024", "musim panas 2024", "2024-22", "season"),
     ("kuartal III 2024", "kuartal III 2024", "2024-35", "season"),
     ("semester pertama tahun 2024", "semester pertama tahun 2024", "2024-40", "season"),
@@ -64,7 +66,7 @@ INDONESIAN = [
     ("sejak abad XIX", "abad XIX", "18XX", "century"),
 ]
 ENGLISH = [
-    ("on Monday, August 5, 2024,", "Monday, August 5, 2024", "2024-08-05", "day"),
+    ("on Monday, August 5, 2024,", "August 5, 2024", "2024-08-05", "day"),
     ("on Aug. 6, 2024.", "Aug. 6, 2024", "2024-08-06", "day"),
     ("the 6th of August 2024", "6th of August 2024", "2024-08-06", "day"),
     ("on 6 Aug 2024", "6 Aug 2024", "2024-08-06", "day"),
@@ -73,7 +75,7 @@ ENGLISH = [
     ("due 5/13/2024", "5/13/2024", "2024-05-13", "day"),
     ("due 5/5/2024", "5/5/2024", "2024-05-05", "day"),
     ("due 6/8/2024", "6/8/2024", "[2024-06-08,2024-08-06]", "day"),
-    ("on Monday (6/8)", "Monday (6/8)", "[XXXX-06-08,XXXX-08-06]", "day_without_year"),
+    ("on Monday (6/8)", "6/8", "[XXXX-06-08,XXXX-08-06]", "day_without_year"),
     ("on April 15", "April 15", "XXXX-04-15", "day_without_year"),
     ("on August 5-7, 2024", "August 5-7, 2024", "2024-08-05/2024-08-07", "range"),
     ("April 15–July 12", "April 15–July 12", "XXXX-04-15/XXXX-07-12", "range"),
@@ -121,7 +123,7 @@ OTHERS = [
     ("ar", "٦ أغسطس ٢٠٢٤", "٦ أغسطس ٢٠٢٤", "2024-08-06", "day"),
     ("ar", "17 تشرين الأول 2019", "17 تشرين الأول 2019", "2019-10-17", "day"),
     ("ar", "في عام 2024", "2024", "2024", "year"),
-    ("fr", "lundi 5 août 2024", "lundi 5 août 2024", "2024-08-05", "day"),
+    ("fr", "lundi 5 août 2024", "5 août 2024", "2024-08-05", "day"),
     ("fr", "le 1er août 2024", "1er août 2024", "2024-08-01", "day"),
     ("fr", "les années 1990", "1990", "199X", "decade"),
     ("fr", "au XXe siècle", "XXe siècle", "19XX", "century"),
@@ -136,6 +138,31 @@ OTHERS = [
 CASES = (
     [("id", *case) for case in INDONESIAN] + [("en", *case) for case in ENGLISH] + OTHERS
 )  # fmt: skip
+
+
+def sentences():
+    """Each sentence of the file with its language and the dates it names."""
+    for line in SENTENCES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, text, dates = line.split("\t")
+            named = [] if dates == "-" else [each.strip() for each in dates.split(";")]
+            yield language, text, [tuple(each.split(" = ")) for each in named]
+
+
+@pytest.mark.parametrize(("language", "text", "named"), list(sentences()))
+def test_a_sentence_names_these_dates_and_no_others(language, text, named):
+    found = find_dates(text, language)
+    assert [
+        (date.text, date.edtf) for date in found if date.basis not in {"weekday", "vague"}
+    ] == named
+
+
+def test_the_weekday_and_its_brackets_are_the_context_of_a_date():
+    text = "tiba pada Senin malam (6/8), lalu pergi"
+    (found,) = find_dates(text, "id")
+    assert found.text == "6/8"
+    assert text[slice(*found.context)] == "Senin malam (6/8)"
+    assert found.weekday == 0
 
 
 def dated(text, language):
@@ -261,14 +288,17 @@ def test_a_year_of_two_digits_is_kept_as_a_remark_only():
 
 def test_early_and_late_are_kept_as_a_remark():
     (found,) = find_dates("pada awal 2024", "id")
-    assert (found.text, found.edtf, found.note) == ("2024", "2024", "The text says “awal”.")
+    assert (found.text, found.edtf, found.note) == ("awal 2024", "2024", "The text says “awal”.")
 
 
 def test_years_in_a_list_are_all_years():
     assert [d.edtf for d in find_dates("tahun 2001, 2002 dan 2003", "id")] == [
         "2001", "2002", "2003",
     ]  # fmt: skip
-    assert [d.edtf for d in find_dates("in 2001 and 2002 people 2003", "en")] == ["2001", "2002"]
+    assert [d.edtf for d in find_dates("in 2001 and 2002, of 2003 people", "en")] == [
+        "2001",
+        "2002",
+    ]
 
 
 def test_bounds_are_those_of_the_date():
@@ -298,6 +328,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join)),
     st.sampled_from(LANGUAGES),
@@ -315,9 +346,10 @@ def test_any_text_gives_valid_dates_in_order_at_their_place(text, language):
 @pytest.mark.parametrize("piece", ["5 ", "(", "Senin ", "5-", "2024 ", "May 5 ", "1", "6/8/", " "])
 def test_time_grows_with_the_length_of_the_text_only(piece):
     def seconds(times):
-        started = time.perf_counter()
+        started = time.process_time()
         find_dates(piece * times, "en")
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10)
-    assert seconds(20_000) < 10 * seconds(4_000) + 0.1
+    short = min(seconds(4_000) for _ in range(3))
+    assert min(seconds(20_000) for _ in range(3)) < 10 * short + 0.1
