@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from archive.extraction.date_answers import same_date
 from archive.extraction.pipeline import extract
 from archive.extraction.values import Extraction, FoundEntity
 from archive.text.fold import fold
@@ -33,12 +36,19 @@ class Score:
     missed: int = 0
     errors: list[str] = field(default_factory=list)
 
-    def count(self, place: str, gold: Iterable[Any], found: Iterable[Any]) -> None:
-        """Add the answers of one text; equal answers are paired off."""
+    def count(
+        self,
+        place: str,
+        gold: Iterable[Any],
+        found: Iterable[Any],
+        same: Callable[[Any, Any], bool] = operator.eq,
+    ) -> None:
+        """Add the answers of one text; those that are the same are paired off."""
         left = list(gold)
         for answer in found:
-            if answer in left:
-                left.remove(answer)
+            known = next((known for known in left if same(answer, known)), None)
+            if known is not None:
+                left.remove(known)
                 self.right += 1
             else:
                 self.wrong += 1
@@ -115,19 +125,23 @@ def evaluate_persons(texts: Iterable[GoldText]) -> Score:
 
 
 def evaluate_organizations(texts: Iterable[GoldText]) -> Score:
-    return _evaluate_named(texts, "organization", "organisations")
+    """A bloc is an organisation where gold has it for one, and else neither asked nor wrong."""
+    return _evaluate_named(texts, "organization", "organisations", neutral="bloc")
 
 
-def _evaluate_named(texts: Iterable[GoldText], kind: str, key: str) -> Score:
+def _evaluate_named(texts: Iterable[GoldText], kind: str, key: str, *, neutral: str = "") -> Score:
     """A found one is right if one of its forms is a form of one not yet found, folded."""
     score = Score()
     for text in texts:
         gold = [{fold(form) for form in forms} for forms in text.answers.get(key, ())]
         found = []
-        for entity in text.extraction().of_kind(kind):
+        for entity in text.extraction().entities:
+            if entity.kind not in {kind, neutral}:
+                continue
             spellings = _forms(entity)
             match = next((forms for forms in gold if forms & spellings), None)
-            found.append(match if match is not None else {fold(entity.name)})
+            if match is not None or entity.kind == kind:
+                found.append({fold(entity.name)} if match is None else match)
         score.count(text.name, gold, found)
     return score
 
@@ -139,13 +153,14 @@ def _forms(entity: FoundEntity) -> set[str]:
 
 
 def evaluate_dates(texts: Iterable[GoldText]) -> Score:
-    """By words and value together."""
+    """By words and value together, each different date of a text once."""
     score = Score()
     for text in texts:
         gold = [(date["text"], date["iso"]) for date in text.answers.get("dates", ())]
         dates = text.extraction().dates
         found = [(date.text, date.edtf) for date in dates if date.basis not in UNASKED]
-        score.count(text.name, gold, found)
+        same = partial(same_date, language=text.language)
+        score.count(text.name, dict.fromkeys(gold), dict.fromkeys(found), same)
     return score
 
 
