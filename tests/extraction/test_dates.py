@@ -308,6 +308,7 @@ def test_bounds_are_those_of_the_date():
     assert (found.earliest, found.latest) == (date(1998, 1, 1), date(1998, 12, 31))
 
 
+@settings(deadline=None)
 @given(st.dates(date(1800, 1, 1), date(2099, 12, 31)), st.sampled_from(["en", "id"]))
 def test_every_day_in_words_is_found_again(day, language):
     text = f"x {in_words(day.isoformat(), language)}."
@@ -315,6 +316,7 @@ def test_every_day_in_words_is_found_again(day, language):
     assert (found.edtf, found.earliest, found.latest) == (day.isoformat(), day, day)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1800, 1, 1), date(2099, 12, 31) - timedelta(31)), st.integers(1, 31))
 def test_every_span_of_days_is_found_again(day, length):
     edtf = f"{day}/{day + timedelta(length)}"
