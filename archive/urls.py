@@ -13,9 +13,12 @@ from archive.views import (
     exports,
     feeds,
     home,
+    machines,
+    oai,
     pages,
     relations,
     search,
+    sitemaps,
     timeline,
     topics,
 )
@@ -27,6 +30,7 @@ in_each_language: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/feed.atom", feeds.search, name="search_feed"),
+    path("search/completions.json", machines.completions, name="completions"),
     path("search/export.<slug:extension>", exports.export, name="search_export"),
     path("search/facet/<slug:name>/", search.facet, name="search_facet"),
     path(f"{ARTICLE}/<slug:slug>/", articles.article, name="article"),
@@ -65,6 +69,7 @@ in_each_language: list[URLPattern | URLResolver] = [
     path("about/privacy/", about.privacy, name="about_privacy"),
     path("about/changes/", about.changes, name="about_changes"),
     path("about/style/", about.style, name="about_style"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
@@ -75,5 +80,10 @@ handler500 = "archive.views.errors.server_error"
 
 urlpatterns = [
     path("api/v1/", include(v1.urls)),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.part, name="sitemap_part"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("oai", oai.oai, name="oai"),
     *i18n_patterns(*in_each_language, prefix_default_language=False),
 ]

@@ -68,7 +68,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def patterns() -> list[URLPattern]:
     """Every address below /api/v1/, each answering in the manner of the API."""
     found = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
-    found += [path("openapi.json", openapi, name="openapi"), path("", missing)]
+    found += [path("openapi.json", openapi, name="openapi"), path("", missing, name="root")]
     found += [path("<path:rest>", missing)]
     return [
         URLPattern(one.pattern, conditional_page(answering(one.callback)), {}, one.name)
