@@ -18,7 +18,7 @@ from archive.api.timeline import periods
 from archive.models import Entity
 from archive.search.pairs import Pair, about_both, all_pairs, countries, pair, partners, rank
 from archive.search.periods import by_year, counted
-from archive.views.context import prefixed
+from archive.views.relations import pair_url
 
 router = Router(tags=["Relations"])
 
@@ -54,13 +54,14 @@ def relation(
     request: HttpRequest, rows: Sequence[Entity], counts: dict[int, int], count: int
 ) -> dict[str, Any]:
     rows = sorted(rows, key=lambda row: row.slug)
-    path = prefixed(f"/relations/{rows[0].slug}/{rows[1].slug}/", page_language())
+    with translation.override(page_language()):
+        url = request.build_absolute_uri(pair_url(*rows))
     return {
         "countries": [
             {"value": row.slug, "label": row.label, "count": counts.get(row.pk, 0)} for row in rows
         ],
         "count": count,
-        "url": request.build_absolute_uri(path),
+        "url": url,
     }
 
 

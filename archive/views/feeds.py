@@ -32,6 +32,7 @@ from archive.views.context import SITE_NAME
 from archive.views.entities import FACETS
 from archive.views.metadata import sure_date
 from archive.views.moved import moved_or_missing, moved_to
+from archive.views.relations import country_at, pair_url
 from archive.views.search import resting
 
 SUMMARY = 320  # characters of the text
@@ -127,15 +128,15 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional_page
 def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """Articles about both of two countries; the pair in its other order leads here."""
-    rows = Entity.objects.countries().filter(slug__in=(first, second)).order_by("slug")
-    if len(found := list(rows)) != 2:
+    found = sorted((country_at(slug) for slug in (first, second)), key=lambda one: one.slug)
+    if found[0] == found[1]:
         raise Http404
     address = reverse("relation_feed", args=[one.slug for one in found])
     if request.path != address:
         return moved_to(request, address)
     title = _("%(a)s and %(b)s") % {"a": found[0].label, "b": found[1].label}
     terms = (Term("country", one.pk) for one in found)
-    return about(request, title, address.removesuffix(FILE), *terms)
+    return about(request, title, pair_url(*found), *terms)
 
 
 def about(request: HttpRequest, title: str, page: str, *terms: Term) -> HttpResponse:
