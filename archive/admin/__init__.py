@@ -1,5 +1,5 @@
 """The curators' side of the house: declarations, and doors to archive.curation."""
 
-from archive.admin import articles, decisions, entities, operations, tags, topics
+from archive.admin import articles, decisions, entities, likely, operations, tags, topics
 
-__all__ = ["articles", "decisions", "entities", "operations", "tags", "topics"]
+__all__ = ["articles", "decisions", "entities", "likely", "operations", "tags", "topics"]

@@ -18,6 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from archive.admin.fields import EdtfField, NamesField
 from archive.admin.listing import ListAdmin
 from archive.admin.merging import merge
+from archive.admin.splitting import split_page
 from archive.admin.subjects import SubjectAdmin
 from archive.models import Alias, Entity, Office
 from archive.text.fold import fold
@@ -113,7 +114,13 @@ class EntityAdmin(SubjectAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         page = path("merge/", self.admin_site.admin_view(self.merge), name="archive_entity_merge")
-        return [page, *super().get_urls()]
+        parted = path(
+            "<int:pk>/split/", self.admin_site.admin_view(self.split), name="archive_entity_split"
+        )
+        return [page, parted, *super().get_urls()]
+
+    def split(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return split_page(request, self, pk)
 
     def merge(self, request: HttpRequest) -> HttpResponse:
         return merge(request, self)

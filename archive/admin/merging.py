@@ -18,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.listing import ListAdmin
+from archive.admin.messages import undoable
 from archive.curation.merge import MergeRefused, Preview, absorb, preview
+from archive.curation.split import distinguish
 from archive.models import Decision, Entity, EntityTag
 
 
@@ -40,6 +42,8 @@ def merge(request: HttpRequest, admin: ListAdmin) -> HttpResponse:
     others = [each for each in entities if each != kept]
     if request.method == "POST" and "yes" in request.POST and kept and others:
         return carry_out(request, kept, others)
+    if request.method == "POST" and "apart" in request.POST and kept and len(others) == 1:
+        return keep_apart(request, kept, others[0])
     context: dict[str, Any] = {
         **admin.admin_site.each_context(request),
         "title": _("Merge entities"),
@@ -83,6 +87,14 @@ def wanted(request: HttpRequest) -> str:
 
 def most_tagged(entities: list[Entity]) -> Entity:
     return max(entities, key=lambda entity: (entity.tags.count(), -entity.pk))
+
+
+def keep_apart(request: HttpRequest, one: Entity, other: Entity) -> HttpResponse:
+    """Remembered, so that nobody proposes to merge them again."""
+    decision = distinguish(one, other, request.user)  # type: ignore[arg-type]
+    said = _("%(first)s and %(second)s stay two.") % {"first": one, "second": other}
+    messages.success(request, undoable(said, decision) if decision else said)
+    return HttpResponseRedirect(reverse("admin:archive_mergeproposal_changelist"))
 
 
 def carry_out(request: HttpRequest, kept: Entity, others: list[Entity]) -> HttpResponse:

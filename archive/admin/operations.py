@@ -22,17 +22,13 @@ from simple_history.admin import SimpleHistoryAdmin
 from archive.admin.fields import PathField
 from archive.admin.listing import ListAdmin, ReadOnlyAdmin
 from archive.models import (
-    ArticleGroup,
-    Distinction,
     ErrorReport,
     ImportRecord,
     ImportRun,
     IndexJob,
-    MergeProposal,
     Redirect,
     SearchMiss,
     Source,
-    Suppression,
 )
 
 
@@ -181,40 +177,3 @@ class SearchMissAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{}?{}">{}</a>', reverse("admin:archive_alias_add"), query, _("make an alias")
         )
-
-
-@admin.register(ArticleGroup)
-class ArticleGroupAdmin(ReadOnlyAdmin):
-    list_display = ("reason", "created_at")
-    search_fields = ("reason",)
-
-
-@admin.register(Suppression)
-class SuppressionAdmin(ListAdmin):
-    list_display = ("folded", "entity", "article", "decided_by", "decided_at")
-    list_select_related = ("entity", "article", "decided_by")
-    autocomplete_fields = ("entity", "article")
-    search_fields = ("folded", "entity__name")
-    exclude = ("decided_by",)
-
-    def save_model(self, request: HttpRequest, obj: Suppression, form: Any, change: bool) -> None:
-        obj.decided_by = request.user  # type: ignore[assignment]
-        super().save_model(request, obj, form, change)
-
-
-@admin.register(MergeProposal)
-class MergeProposalAdmin(ReadOnlyAdmin):
-    list_display = ("first", "second", "score", "look")
-    list_select_related = ("first", "second")
-
-    @admin.display(description=gettext_lazy("decide"))
-    def look(self, proposal: MergeProposal) -> SafeString:
-        query = urlencode({"ids": f"{proposal.first_id},{proposal.second_id}"})
-        address = reverse("admin:archive_entity_merge")
-        return format_html('<a href="{}?{}">{}</a>', address, query, _("compare and merge"))
-
-
-@admin.register(Distinction)
-class DistinctionAdmin(ReadOnlyAdmin):
-    list_display = ("first", "second", "decided_by", "decided_at")
-    list_select_related = ("first", "second", "decided_by")

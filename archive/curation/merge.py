@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -29,7 +29,10 @@ from archive.models import (
     Office,
     State,
     Suppression,
+    TopicTag,
 )
+
+TagT = TypeVar("TagT", EntityTag, TopicTag)
 
 
 class MergeRefused(Exception):
@@ -133,7 +136,7 @@ def joined(tag: EntityTag, other: EntityTag) -> Mapping[str, Any]:
     }
 
 
-def later(tag: EntityTag, other: EntityTag) -> EntityTag:
+def later(tag: TagT, other: TagT) -> TagT:
     """The one that was decided last; any decision comes after none."""
     if other.decided_at is None or tag.decided_at is None:
         return other if tag.decided_at is None and other.decided_at else tag

@@ -1,0 +1,205 @@
+"""Entities that may be one, for a person to decide: by their names, and by what they share.
+
+Names are compared word by word: every word of the shorter name must be a spelling of another
+word of the longer one. So Kim Yo Jong is not Kim Jong Un, and Ruhollah Khomeini not Ali Khamenei,
+however alike the letters of the whole. What is unsure, or known to be two, is never called sure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from rapidfuzz import fuzz
+
+from archive.extraction.likeness import skeleton
+from archive.models import Alias, Distinction, Entity, EntityTag, Kind, MergeProposal
+from archive.text.fold import fold, transliterate
+
+COMPARED = (Kind.PERSON, Kind.ORGANIZATION)
+SAME = 84.0  # of 100: two spellings of one word in one script
+INITIAL = 0.75  # how much an initial says that stands for a word
+FEWEST = 2  # words of a name: a single one is a namesake's as well
+LONG = 4  # letters of a word that names are looked up by
+BONES = 3  # consonants that such words share
+CROWDED = 120  # entities that share them: the word says nothing, such as Ministry
+ARTICLES = 200  # whose other tags count as context
+MOST = 2_000  # proposals: nobody looks through more
+SURE = 0.95
+
+
+@dataclass(frozen=True)
+class Named:
+    """An entity with its names, in words of Latin letters."""
+
+    pk: int
+    kind: str
+    country: int | None
+    wikidata: str
+    names: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Two entities, how alike their names are (0 to 1), and which names those are."""
+
+    one: Named
+    other: Named
+    score: float
+    names: tuple[str, str] = field(compare=False)
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        low, high = sorted((self.one.pk, self.other.pk))
+        return low, high
+
+
+@transaction.atomic
+def propose() -> int:
+    """Look for likely duplicates among people and organisations; return how many are new.
+
+    Proposals that no longer hold are withdrawn; what was said to be two is not proposed.
+    """
+    distinct = set(Distinction.objects.values_list("first", "second"))
+    found: dict[tuple[int, int], Likeness] = {}
+    for kind in COMPARED:
+        for likeness in likenesses(list(named(kind))):
+            if likeness.pair not in distinct:
+                found[likeness.pair] = likeness
+    best = sorted(found.values(), key=lambda each: (-each.score, each.pair))[:MOST]
+    wanted = {each.pair: proposal(each) for each in best}
+    present = {(row.first_id, row.second_id): row for row in MergeProposal.objects.all()}
+    gone = [row.pk for pair, row in present.items() if pair not in wanted]
+    MergeProposal.objects.filter(pk__in=gone).delete()
+    new = [row for pair, row in wanted.items() if pair not in present]
+    MergeProposal.objects.bulk_create(new, batch_size=500)
+    for pair, row in present.items():
+        if pair in wanted:
+            row.score, row.evidence = wanted[pair].score, wanted[pair].evidence
+            row.save(update_fields=["score", "evidence"])
+    return len(new)
+
+
+def named(kind: str) -> Iterator[Named]:
+    """Every entity of the kind with the names it has in use."""
+    aliases: dict[int, list[str]] = defaultdict(list)
+    rows = Alias.objects.filter(entity__kind=kind, enabled=True, ambiguous=False).order_by()
+    for entity, text in rows.values_list("entity", "text").iterator():
+        aliases[entity].append(text)
+    columns = ("pk", "kind", "country", "wikidata", "name")
+    for pk, sort, country, wikidata, name in Entity.objects.filter(kind=kind).values_list(*columns):
+        words = (words_of(text) for text in (name, *aliases[pk]))
+        names = tuple(dict.fromkeys(each for each in words if len(each) >= FEWEST))
+        yield Named(pk, sort, country, wikidata, names)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    plain = fold(transliterate(name)).replace("-", " ").replace(".", " ").replace(",", " ")
+    return tuple(word for word in plain.split() if word.isalnum())
+
+
+def likenesses(entities: Sequence[Named]) -> Iterator[Likeness]:
+    """Pairs that share the bones of a word, compared word by word."""
+    for one, other in pairs(entities):
+        if one.wikidata and other.wikidata and one.wikidata != other.wikidata:
+            continue
+        best = max(
+            ((compared(a, b), a, b) for a in one.names for b in other.names),
+            default=(0.0, (), ()),
+        )
+        if best[0]:
+            names = (" ".join(best[1]), " ".join(best[2]))
+            yield Likeness(one, other, best[0], names)
+
+
+def pairs(entities: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+    """Each pair that shares the bones of a word, once; words that everybody has join nobody."""
+    by_bones: dict[str, set[int]] = defaultdict(set)
+    for index, entity in enumerate(entities):
+        for word in {word for name in entity.names for word in name if len(word) >= LONG}:
+            by_bones[skeleton(word)[:BONES]].add(index)
+    seen: set[tuple[int, int]] = set()
+    for together in by_bones.values():
+        if len(together) <= CROWDED:
+            for pair in combinations(sorted(together), 2):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield entities[pair[0]], entities[pair[1]]
+
+
+def compared(one: Sequence[str], other: Sequence[str]) -> float:
+    """How alike two names are: the least alike of their words decides. 0: not the same."""
+    shorter, longer = sorted((one, other), key=len)
+    left = list(longer)
+    worst = 1.0
+    full = 0  # words that are more than initials
+    for word in shorter:
+        best = max(((alike(word, candidate), candidate) for candidate in left), default=(0.0, ""))
+        if not best[0]:
+            return 0.0
+        left.remove(best[1])
+        worst = min(worst, best[0])
+        full += len(word) > 1 and len(best[1]) > 1
+    if not full or (len(shorter) == FEWEST and full < FEWEST and len(left) > 0):
+        return 0.0
+    return worst * (0.9 if left else 1.0)
+
+
+def alike(word: str, other: str) -> float:
+    if word == other:
+        return 1.0
+    if min(len(word), len(other)) == 1:
+        return INITIAL if word[0] == other[0] else 0.0
+    if min(len(word), len(other)) < 4:
+        return 0.0
+    ratio = fuzz.ratio(word.replace("y", "i"), other.replace("y", "i"))  # Sergey, Sergei
+    return ratio / 100 if ratio >= SAME else 0.0
+
+
+def proposal(likeness: Likeness) -> MergeProposal:
+    """With what speaks for it and against it: only names that agree and a context are sure."""
+    first, second = likeness.pair
+    shared, together = context(first, second)
+    score = likeness.score
+    if shared:
+        score = min(1.0, score + 0.05)
+    if together:  # one text that names both would have joined two spellings of one
+        score *= 0.7
+    sure = score >= SURE and bool(shared) and not together
+    evidence: dict[str, Any] = {
+        "names": list(likeness.names),
+        "shared": shared,
+        "articles with both": together,
+        "sure": sure,
+    }
+    return MergeProposal(first_id=first, second_id=second, score=round(score, 3), evidence=evidence)
+
+
+def context(first: int, second: int) -> tuple[list[str], int]:
+    """Countries and organisations that articles about each name too, and articles about both."""
+    articles = [set(articles_of(entity)) for entity in (first, second)]
+    beside = [set(others(each, but=(first, second))) for each in articles]
+    shared = Entity.objects.filter(pk__in=beside[0] & beside[1]).order_by("name")
+    return list(shared.values_list("name", flat=True)[:5]), len(articles[0] & articles[1])
+
+
+def articles_of(entity: int) -> Iterable[int]:
+    tags = EntityTag.objects.filter(entity=entity).exclude(state="rejected").order_by()
+    return tags.values_list("article", flat=True)[:ARTICLES]
+
+
+def others(articles: set[int], but: Sequence[int]) -> Iterable[int]:
+    tags = EntityTag.objects.filter(
+        Q(entity__kind__in=(Kind.COUNTRY, Kind.ORGANIZATION)), article__in=articles
+    )
+    return (
+        tags.exclude(state="rejected")
+        .exclude(entity__in=but)
+        .order_by()
+        .values_list("entity", flat=True)
+    )

@@ -1,0 +1,127 @@
+"""Names of rows that hold in any archive of the same texts: no primary keys.
+
+An article is `source/key`, or `source/#hash` where its source gave it no key; an entity is
+`kind/slug`; a topic `topic/slug`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from archive.models import Article, Entity, Kind, Topic
+
+TOPIC = "topic"
+Subject = Entity | Topic
+
+
+class Unknown(LookupError):
+    """Nothing in this archive has that name. The message says what was looked for."""
+
+
+def article_ref(article: Article) -> str:
+    """With the source and, for articles without key or hash, the revision loaded."""
+    if article.source_key:
+        return f"{article.source.slug}/{article.source_key}"
+    digest = article.content_hash or (article.revision.text_hash if article.revision else "")
+    return f"{article.source.slug}/#{digest}"
+
+
+def subject_ref(subject: Subject) -> str:
+    kind = subject.kind if isinstance(subject, Entity) else TOPIC
+    return f"{kind}/{subject.slug}"
+
+
+def find_articles(refs: Iterable[str]) -> dict[str, Article]:
+    """The articles of these references, as far as they are here; one query."""
+    wanted = Q(pk__in=[])
+    for ref in set(refs):
+        source, _slash, key = ref.partition("/")
+        if key.startswith("#"):
+            digest = key[1:]
+            same = Q(content_hash=digest) | Q(content_hash="", revision__text_hash=digest)
+            wanted |= Q(source__slug=source, source_key="") & same
+        else:
+            wanted |= Q(source__slug=source, source_key=key)
+    rows = Article.objects.with_text().filter(wanted).order_by("-pk")
+    return {article_ref(row): row for row in rows}
+
+
+@dataclass
+class Subjects:
+    """Entities and topics by their references, each looked up once."""
+
+    known: dict[str, Subject] = field(default_factory=dict)
+
+    def find(self, ref: str, formerly: Sequence[str] = ()) -> Subject | None:
+        for name in (ref, *formerly):
+            if name not in self.known and (row := look_up(name)) is not None:
+                self.known[name] = row
+            if name in self.known:
+                return self.known[name]
+        return None
+
+    def get(self, ref: str, name: str = "") -> Subject:
+        """The subject, made under the given name where it is missing. Raises Unknown."""
+        subject = self.find(ref)
+        if subject is None and name:
+            subject = self.known[ref] = made(ref, name)
+        if subject is None:
+            raise Unknown(f"no {ref} here")
+        return subject
+
+    def forget(self) -> None:
+        self.known.clear()
+
+
+def look_up(ref: str) -> Subject | None:
+    kind, _slash, slug = ref.partition("/")
+    if kind == TOPIC:
+        return Topic.objects.filter(slug=slug).first()
+    return Entity.objects.filter(kind=kind, slug=slug).first()
+
+
+def made(ref: str, name: str) -> Subject:
+    kind, _slash, slug = ref.partition("/")
+    row: Subject
+    if kind == TOPIC:
+        row = Topic(slug=slug, name=name)
+    elif kind in Kind.values:
+        row = Entity(kind=kind, slug=slug, name=name)
+    else:
+        raise Unknown(f"{kind} is no kind of entity")
+    row.save()
+    return row
+
+
+def save_marked(row: Any, by: User | None = None) -> None:
+    """Save with a line of history that says where it came from: a person, by way of a file."""
+    row._history_user = by
+    row._change_reason = FROM_FILE
+    row.save()
+
+
+FROM_FILE = "import_curation"
+
+
+@dataclass
+class People:
+    """Those who decided, by name. Who has no account gets one that cannot log in."""
+
+    known: dict[str, User] = field(default_factory=dict)
+
+    def get(self, name: str | None) -> User | None:
+        if not name:
+            return None
+        if name not in self.known:
+            user = User.objects.filter(username=name).first()
+            if user is None:
+                user = User(username=name, is_active=False)
+                user.set_unusable_password()
+                user.save()
+            self.known[name] = user
+        return self.known[name]

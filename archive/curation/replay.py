@@ -1,0 +1,370 @@
+"""Decisions told by records.py, made again in an archive of the same texts.
+
+What stands here already is left; what cannot be done is reported, and the rest goes on. Nothing
+is deleted but what the file says was deleted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+
+from archive.curation.correct import mark_curated, set_date
+from archive.curation.ledger import Ledger, Values
+from archive.curation.merge import MergeRefused, absorb
+from archive.curation.merge_topics import absorb_topic
+from archive.curation.record_lines import ORDER, Line, Refused, Replayed, read
+from archive.curation.records import ALIAS, OFFICE, RULE, Record, moment
+from archive.curation.references import (
+    FROM_FILE,
+    People,
+    Subjects,
+    Unknown,
+    find_articles,
+    save_marked,
+)
+from archive.dates.errors import EdtfError
+from archive.models import (
+    Alias,
+    Article,
+    Distinction,
+    Entity,
+    EntityTag,
+    Office,
+    Redirect,
+    Source,
+    State,
+    Suppression,
+    Topic,
+    TopicRule,
+    TopicTag,
+)
+
+BATCH = 500  # tags in one transaction
+SUBJECTS = {"topic", "entity"}
+KNOWLEDGE = {"merge", "alias", "rule", "entity"}  # after these, texts read differently
+
+
+def replay(lines: Iterable[str], told: Callable[[int], None] = lambda _count: None) -> Replayed:
+    """Make the decisions of these lines. `told` hears how many lines are done."""
+    by_sort: dict[str, list[Line]] = defaultdict(list)
+    done = Replayed()
+    for line in read(lines):
+        if isinstance(line, Line):
+            by_sort[line.record["record"]].append(line)
+        else:
+            done.faults.append(line)
+    hand = Hand(done)
+    count = 0
+    for sort in ORDER:
+        for batch in batches(by_sort[sort], BATCH if sort == "tag" else 1):
+            hand.take(sort, batch)
+            count += len(batch)
+            told(count)
+        for line in hand.put_off():  # it needed what came after it
+            hand.take(sort, [line], again=True)
+    done.faults.sort()
+    return done
+
+
+def batches(lines: Sequence[Line], size: int) -> Iterator[Sequence[Line]]:
+    for start in range(0, len(lines), size):
+        yield lines[start : start + size]
+
+
+class Hand:
+    """Does what each record says; keeps the count and the faults."""
+
+    def __init__(self, done: Replayed) -> None:
+        self.done = done
+        self.subjects = Subjects()
+        self.people = People()
+        self.waiting: list[Line] = []
+
+    def forget(self) -> None:
+        """After a transaction that failed: what it made is not there."""
+        self.subjects.forget()
+        self.people.known.clear()
+
+    def put_off(self) -> list[Line]:
+        waiting, self.waiting = self.waiting, []
+        return waiting
+
+    def take(self, sort: str, batch: Sequence[Line], *, again: bool = False) -> None:
+        """One record in a transaction of its own, tags many together."""
+        try:
+            with transaction.atomic():
+                changed = self.tags(batch) if sort == "tag" else self.one(sort, batch[0])
+        except (Unknown, Refused, MergeRefused, EdtfError, ValidationError) as fault:
+            self.forget()
+            if len(batch) > 1:
+                for line in batch:  # find out which one it is
+                    self.take(sort, [line])
+            elif sort in SUBJECTS and isinstance(fault, Unknown) and not again:
+                self.waiting.append(batch[0])
+            else:
+                self.fault(batch[0], str(fault))
+            return
+        except (KeyError, TypeError, ValueError, AttributeError, DatabaseError) as fault:
+            self.forget()
+            if len(batch) > 1:
+                for line in batch:
+                    self.take(sort, [line])
+                return
+            self.fault(batch[0], f"not as it should be: {fault!r}")
+            return
+        self.done.changed += changed
+        self.done.unchanged += len(batch) - changed
+        self.done.knowledge |= bool(changed) and sort in KNOWLEDGE
+
+    def fault(self, line: Line, reason: str) -> None:
+        self.done.faults.append((line.number, reason))
+
+    def one(self, sort: str, line: Line) -> int:
+        if sort in SUBJECTS:
+            return int(self.subject(sort, line.record))
+        say: dict[str, Callable[[Record], bool]] = {
+            "source": self.source,
+            "merge": self.merge,
+            "alias": self.alias,
+            "office": self.office,
+            "rule": self.rule,
+            "distinction": self.distinction,
+            "redirect": self.redirect,
+            "article": self.article,
+            "suppression": self.suppression,
+        }
+        return int(say[sort](line.record))
+
+    # --- Subjects and their names ---
+
+    def source(self, record: Record) -> bool:
+        row = Source.objects.filter(slug=record["source"]).first() or Source(slug=record["source"])
+        return self.saved(row, record["set"])
+
+    def saved(self, row: Any, values: Values, names: Sequence[str] | None = None) -> bool:
+        """Set these fields and save with history; whether that changed anything."""
+        known = {each.name for each in row._meta.concrete_fields}
+        differing = row.pk is None
+        for name, value in values.items():
+            if name not in known or (names is not None and name not in names):
+                raise Refused(f"unknown field {name}")
+            meant = self.meant(row, name, value)
+            differing |= getattr(row, name) != meant
+            setattr(row, name, meant)
+        if differing:
+            row.full_clean(validate_unique=False, validate_constraints=False, exclude=["slug"])
+            save_marked(row)
+        return differing
+
+    def meant(self, row: Any, name: str, value: Any) -> Any:
+        related = row._meta.get_field(name).is_relation
+        return self.subjects.get(value) if related and value else value
+
+    def subject(self, sort: str, record: Record) -> bool:
+        ref = record[sort]
+        row = self.subjects.find(ref, record.get("formerly", ()))
+        if record.get("deleted"):
+            return row is not None and self.removed(row)
+        if row is None:
+            name = record.get("set", {}).get("name", "")
+            if not record.get("new") or not name:
+                raise Unknown(f"no {ref} here")
+            row = self.subjects.get(ref, name)
+            self.saved(row, record.get("set", {}))
+            save_marked(row)  # a person made it, there if not here
+            return True
+        slug = ref.partition("/")[2]
+        values = {**record.get("set", {})}
+        if isinstance(row, Entity):
+            values["kind"] = ref.partition("/")[0]
+        self.subjects.forget()
+        return self.saved(row, {**values, "slug": slug})
+
+    def removed(self, row: Any) -> bool:
+        if row.tags.exists():
+            raise Refused(f"{row} was deleted there, but here articles are about it")
+        row._change_reason = FROM_FILE
+        row.delete()
+        self.subjects.forget()
+        return True
+
+    def merge(self, record: Record) -> bool:
+        sort = "entity" if "entity" in record else "topic"
+        gone = self.subjects.find(record[sort], record.get("formerly", ()))
+        into = self.subjects.find(record["into"])
+        if gone is None or gone == into:
+            return False  # it was never made here, or is gone already
+        if into is None:  # only the other one was found here: it gets the name
+            into = self.subjects.get(record["into"], gone.name)
+        if isinstance(gone, Entity) and isinstance(into, Entity):
+            absorb(into, gone, None, FROM_FILE)
+        elif isinstance(gone, Topic) and isinstance(into, Topic):
+            absorb_topic(into, gone, None, FROM_FILE)
+        self.subjects.forget()
+        return True
+
+    def owned(self, model: Any, record: Record, owner: str, key: Sequence[str]) -> Any:
+        """The row of this owner with this key, or a new one."""
+        subject = self.subjects.get(record[owner])
+        where = {owner: subject, **{name: record[name] for name in key}}
+        return model.objects.filter(**where).first() or model(**where)
+
+    def put(
+        self, model: Any, record: Record, owner: str, key: Sequence[str], names: Sequence[str]
+    ) -> bool:
+        row = self.owned(model, record, owner, key)
+        if record.get("deleted"):
+            if row.pk is None:
+                return False
+            row._change_reason = FROM_FILE
+            row.delete()
+            return True
+        blank = {name: model._meta.get_field(name).get_default() for name in names}
+        given = {name: record.get(name, falsy(blank[name])) for name in names}
+        return self.saved(row, given, names)
+
+    def alias(self, record: Record) -> bool:
+        return self.put(Alias, record, "entity", ("text", "language"), ALIAS)
+
+    def office(self, record: Record) -> bool:
+        return self.put(
+            Office, record, "person", ("post", "start"), (*OFFICE, *(("of",) * ("of" in record)))
+        )
+
+    def rule(self, record: Record) -> bool:
+        return self.put(TopicRule, record, "topic", ("language", "kind", "phrase"), RULE)
+
+    def distinction(self, record: Record) -> bool:
+        one, other = (self.subjects.get(ref) for ref in record["entities"])
+        first, second = sorted((one.pk, other.pk))
+        by = self.people.get(record.get("by"))
+        _row, created = Distinction.objects.get_or_create(
+            first_id=first, second_id=second, defaults={"decided_by": by}
+        )
+        return created
+
+    def redirect(self, record: Record) -> bool:
+        row = Redirect.objects.filter(old_path=record["old"]).first()
+        if row and row.new_path == record["new"]:
+            return False
+        row = row or Redirect(old_path=record["old"])
+        row.new_path = record["new"]
+        row.save()
+        return True
+
+    # --- Articles and what they are about ---
+
+    def article(self, record: Record) -> bool:
+        values = dict(record["set"])
+        ref = record["article"]
+        article = find_articles([ref]).get(ref)
+        if article is None:
+            if "body" not in values:
+                raise Unknown(f"no article {ref} here")
+            article = Article(source=self.home(ref))
+        if not rewritten(article, values):
+            return False
+        self.done.articles.add(article.pk)
+        return True
+
+    def home(self, ref: str) -> Source:
+        """The source of an article that was written here, not imported."""
+        slug, _slash, key = ref.partition("/")
+        if not key.startswith("#"):
+            raise Unknown(f"no article {ref} here")
+        return Source.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+
+    def suppression(self, record: Record) -> bool:
+        entity = self.subjects.get(record["entity"])
+        if not isinstance(entity, Entity):
+            raise Refused("only entities are called by names")
+        ref = record.get("article")
+        article = find_articles([ref]).get(ref) if ref else None
+        if ref and article is None:
+            raise Unknown(f"no article {ref} here")
+        by = self.people.get(record.get("by"))
+        _row, created = Suppression.objects.get_or_create(
+            entity=entity, folded=record["name"], article=article, defaults={"decided_by": by}
+        )
+        if created and article:
+            self.done.articles.add(article.pk)
+        self.done.knowledge |= created and article is None
+        return created
+
+    def tags(self, batch: Sequence[Line]) -> int:
+        """Many tags as one decision: few questions, one history entry each."""
+        articles = find_articles(line.record["article"] for line in batch)
+        ledger = Ledger(None)
+        changed = 0
+        for line in batch:
+            article = articles.get(line.record["article"])
+            if article is None:
+                raise Unknown(f"no article {line.record['article']} here")
+            changed += self.tag(ledger, article, line.record)
+        ledger.close("import")
+        return changed
+
+    def tag(self, ledger: Ledger, article: Article, record: Record) -> bool:
+        subject = self.subjects.get(record["about"], record.get("name", ""))
+        rows = subject.tags.filter(article=article)
+        by = self.people.get(record.get("by"))
+        values: Values = {
+            "state": State(record["state"]).value,
+            "origin": record["origin"],
+            "decided_by_id": by.pk if by else None,
+        }
+        if isinstance(subject, Entity):
+            values["central"] = record.get("central", False)
+        row: Any = rows.first()
+        at = record.get("at")
+        if row is None:
+            moment_meant = datetime.fromisoformat(at) if at else None
+            self.done.articles.add(article.pk)
+            owner = {"entity": subject} if isinstance(subject, Entity) else {"topic": subject}
+            sort: Any = EntityTag if isinstance(subject, Entity) else TopicTag
+            ledger.create([sort(article=article, decided_at=moment_meant, **owner, **values)])
+            return True
+        if moment(row.decided_at) != at:
+            values["decided_at"] = datetime.fromisoformat(at) if at else None
+        if not ledger.update([(row, values)]):
+            return False
+        self.done.articles.add(article.pk)
+        return True
+
+
+def falsy(default: Any) -> Any:
+    """What a field that the record does not name has: records leave out what says nothing."""
+    return False if isinstance(default, bool) else default
+
+
+def rewritten(article: Article, values: Values) -> bool:
+    """Give the article what a person had set; whether that changed anything."""
+    known = set(article.curated_fields)
+    before = {name: getattr(article, name) for name in (*values, "body") if hasattr(article, name)}
+    for name in ("language", "byline", "url", "status", "withdrawn_reason", "date_note"):
+        if name in values:
+            setattr(article, name, values[name])
+    if "withdrawn_on" in values:
+        article.withdrawn_on = date.fromisoformat(values["withdrawn_on"])
+    if "date_edtf" in values:
+        set_date(article, values["date_edtf"], values.get("date_basis", ""))
+    if "group" in values:
+        article.group = None
+    untold = {"withdrawn_on", *(["title"] if "body" in values else [])}  # parts of another field
+    mark_curated(article, set(values) - untold)
+    title, body = values.get("title", article.title), values.get("body", article.body)
+    after = {name: getattr(article, name) for name in before}
+    same_text = article.pk is not None and (title, body) == (article.title, article.body)
+    if same_text and before == after and known == article.curated_fields:
+        return False
+    article._change_reason = FROM_FILE  # type: ignore[attr-defined]
+    if not same_text:
+        article.revise(title, body)
+    article.save()
+    return True
