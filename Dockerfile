@@ -22,6 +22,7 @@ ENV PATH=/srv/app/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     HOME=/tmp \
+    LOGS=json \
     DATA_DIR=/srv/app/data \
     STATIC_ROOT=/srv/app/collected
 WORKDIR /srv/app

@@ -192,4 +192,10 @@ def database(url: str) -> dict[str, Any]:
     return config | {"CONN_HEALTH_CHECKS": True}
 
 
-PARSERS = (flag, origin, url_path, networks, time_zone, email, database)
+def logs(value: str) -> str:
+    if value.lower() not in ("json", "plain"):
+        raise ValidationError("use json or plain.")
+    return value.lower()
+
+
+PARSERS = (flag, origin, url_path, networks, time_zone, email, database, logs)

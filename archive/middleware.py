@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
+import secrets
+import time
 from collections.abc import Callable, MutableMapping
 
 from django.conf import settings
@@ -18,12 +21,47 @@ from django.http import (
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from archive import health
+from archive.logs import request_id
 from archive.search.engine import EngineUnavailable
 from archive.views.errors import unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+PROBES = ("/healthz", "/readyz")  # asked every few seconds, and logged only when not well
+
 logger = logging.getLogger(__name__)
+
+
+class RequestMiddleware:
+    """Gives each request a name, which its answer, its log lines and the 500 page show.
+
+    The line at its end has no query and no address: what somebody looks for is nobody's business.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        started = time.perf_counter()
+        token = request_id.set(given_id(request) or secrets.token_hex(8))
+        try:
+            response = self.get_response(request)
+            response.headers["X-Request-ID"] = request_id.get()
+            if response.status_code >= 300 or request.path_info not in PROBES:
+                told = {"method": request.method, "path": request.path_info}
+                told |= {"status": response.status_code}
+                spent = round((time.perf_counter() - started) * 1000, 1)
+                logger.info("request", extra=told | {"ms": spent})
+        finally:
+            request_id.reset(token)
+        return response
+
+
+def given_id(request: HttpRequest) -> str:
+    """The name that a trusted proxy has given to the request, if that is one."""
+    given = request.headers.get("X-Request-ID", "")
+    peer = request.META.get("REMOTE_ADDR", "")
+    return given if re.fullmatch(r"[\w.-]{8,64}", given, re.ASCII) and is_trusted(peer) else ""
 
 
 class HeadersMiddleware:
@@ -146,7 +184,7 @@ class UnavailableMiddleware:
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         if not passes_by_itself(fault):
             return None
-        logger.warning("%r: %s", request.path, fault)
+        logger.warning("unavailable: %s", fault)
         return unavailable(request)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from archive import logs
 from archive.environment import Environment, Network
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -31,6 +32,7 @@ TRUSTED_PROXIES: list[Network] = env.networks("TRUSTED_PROXIES", "")
 TIME_ZONE: str = env.time_zone("TIME_ZONE", "UTC")
 SHOW_SUGGESTED: bool = env.flag("SHOW_SUGGESTED", "1")
 CONTACT_EMAIL: str = env.email("CONTACT_EMAIL", "")
+LOGS: str = env.logs("LOGS", "plain")
 STATIC_ROOT = env.folder("STATIC_ROOT", default=DATA_DIR / "static", written=False)
 if PRODUCTION and DEBUG:
     env.faults.append("DEBUG is on with SITE_URL set; unset one of them.")
@@ -91,7 +93,8 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
-    # What sets headers comes first, so that they stand on every answer, errors and files too.
+    "archive.middleware.RequestMiddleware",
+    # What sets headers comes early, so that they stand on every answer, errors and files too.
     "archive.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -149,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AXES_FAILURE_LIMIT = 5
+AXES_VERBOSE = False  # no banner; who logs in, out or in vain is logged all the same
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: a proxy never locks out all
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]  # TrustedProxyMiddleware has set it right
@@ -174,11 +178,4 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # --- Limits and logs ----------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}},
-}
+LOGGING = logs.configuration(LOGS)

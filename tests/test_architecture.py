@@ -20,7 +20,7 @@ SEARCH = {
     "archive.search.engine",
     "archive.search.syntax",
 }
-PAGES = SEARCH | {"archive.filters", "archive.citing", "archive.models"}
+PAGES = SEARCH | {"archive.filters", "archive.citing", "archive.models", "archive.logs"}
 MAP = {
     # values and pure functions
     "archive.text": set(),
@@ -48,10 +48,12 @@ MAP = {
     # the house
     "archive": set(),
     "archive.environment": set(),
-    "archive.settings": {"archive.environment"},
+    "archive.logs": set(),
+    "archive.settings": {"archive.environment", "archive.logs"},
     "archive.checks": set(),
     "archive.health": SEARCH,
-    "archive.middleware": {"archive.health", "archive.search.engine", "archive.views"},
+    "archive.middleware": {"archive.health", "archive.logs", "archive.views"}
+    | {"archive.search.engine"},
     "archive.apps": {"archive.checks", "archive.search"},
     "archive.urls": {"archive.api", "archive.views"},
     "archive.wsgi": set(),

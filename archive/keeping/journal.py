@@ -16,7 +16,8 @@ FILE = "last_backup.json"
 def note(backup: Backup) -> None:
     path = Path(settings.DATA_DIR) / FILE
     part = path.with_suffix(".part")
-    part.write_text(json.dumps({"at": backup.made_at.isoformat(), "path": str(backup.path)}))
+    told = {"at": backup.made_at.isoformat(), "path": str(backup.path), "bytes": backup.size}
+    part.write_text(json.dumps(told), encoding="utf-8")
     part.replace(path)
 
 

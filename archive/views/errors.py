@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
 
+from archive.logs import request_id
 from archive.views.context import links_to, unprefixed
 
 
@@ -40,7 +41,8 @@ def bare(template: str) -> str:
         stylesheet = static("css/archive.css")
     except ValueError:
         stylesheet = ""
-    return get_template(template).render({"stylesheet": stylesheet})
+    context = {"stylesheet": stylesheet, "request_id": request_id.get()}
+    return get_template(template).render(context)
 
 
 def words_of(path: str) -> str:

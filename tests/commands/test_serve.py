@@ -1,5 +1,6 @@
 """`serve`: from an empty folder to a site that answers, and to its end."""
 
+import json
 import os
 import re
 import signal
@@ -77,6 +78,28 @@ def test_it_serves_restarts_what_dies_and_ends_well(serve):
     assert len(set(children_of(process.pid)) - set(before)) == 2
     process.terminate()
     assert process.wait(10) == 0
+
+
+def test_in_a_container_all_it_prints_is_json_on_standard_output(environment, tmp_path):
+    log = tmp_path / "log"
+    with log.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, ROOT / "manage.py", "serve", "--bind=127.0.0.1:0", "--workers=1"],
+            env=environment | {"LOGS": "json"}, stdout=file, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    end = time.monotonic() + 60
+    while not (found := re.search(r"http://[\d.:]+", log.read_text())) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert get(f"{found[0]}/about/?q=secret") == 200
+    assert get(f"{found[0]}/search/?q={'x' * 9000}") == 414
+    process.terminate()
+    _out, err = process.communicate(timeout=20)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert not err
+    assert "secret" not in log.read_text()
+    assert {"path", "status", "ms", "request_id"} <= next(
+        line.keys() for line in lines if line["message"] == "request"
+    )
 
 
 def run(environment, *arguments):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import socket
 import sys
@@ -18,6 +19,8 @@ from django.db import connections
 from archive.health import unapplied_migrations
 from archive.keeping.alone import InUse, serving
 from archive.management.supervisor import Child, Supervisor
+
+logger = logging.getLogger(__name__)
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
 LONGEST_MIGRATION = 60  # seconds another process may take to migrate before we give up
@@ -38,6 +41,8 @@ class Command(BaseCommand):
         if workers < 1:
             raise CommandError("--workers must be at least 1.", returncode=2)
         listener = listen(bind)
+        if settings.LOGS == "json":
+            os.dup2(sys.stdout.fileno(), sys.stderr.fileno())  # logs are all that a site prints
         try:
             with serving() as lock:
                 os.set_inheritable(lock, True)  # noqa: FBT003 - held while any of our processes lives
@@ -61,6 +66,9 @@ class Command(BaseCommand):
         self.say("ended as asked")
 
     def say(self, text: str) -> None:
+        if settings.LOGS == "json":
+            logger.info(text)
+            return
         self.stdout.write(text)
         self.stdout.flush()
 
@@ -91,7 +99,7 @@ class Command(BaseCommand):
         """The index shows all rows before the first reader comes. A fault there ends nothing."""
         if supervisor.asked_to_end:
             return
-        code = supervisor.once(Child("sync_index", [sys.executable, MANAGE, "sync_index"]))
+        code = supervisor.once(Child("sync_index", [sys.executable, MANAGE, "sync_index", "-v0"]))
         if code:
             self.say(f"the index is not up to date (sync_index: {code}); the indexer goes on")
 
@@ -144,12 +152,12 @@ def web_server(handle: int, workers: int) -> list[str]:
         "max-requests-jitter": 500,
         "limit-request-line": 8190,
         "forwarded-allow-ips": "",
-        "log-level": "warning",
     }
     if os.access(MEMORY_FOLDER, os.W_OK):
         options["worker-tmp-dir"] = MEMORY_FOLDER
     return [
         *(sys.executable, "-m", "gunicorn", "--no-control-socket"),
+        "--config=python:archive.logs",
         *(f"--{name}={value}" for name, value in options.items()),
         "archive.wsgi:application",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ from argparse import ArgumentParser
 from threading import Event
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
@@ -17,6 +19,8 @@ from archive.search import sync
 from archive.search.engine import EngineUnavailable, SearchEngine
 from archive.search.engines import get_engine
 from archive.search.name_entries import NameList
+
+logger = logging.getLogger(__name__)
 
 PROBE = 10.0  # seconds between two looks at whether the index still answers
 LONGEST_PAUSE = 30.0  # seconds between two attempts after a fault
@@ -34,12 +38,14 @@ class Command(BaseCommand):
         mode.add_argument("--loop", action="store_true", help="go on until told to end")
         mode.add_argument("--rebuild", action="store_true", help="build the whole index anew")
 
-    def handle(self, *, loop: bool, rebuild: bool, **_options: Any) -> None:
+    def handle(self, *, loop: bool, rebuild: bool, verbosity: int, **_options: Any) -> None:
         try:
             if loop:
                 Indexer(self).run()
-            else:
-                self.stdout.write(self.rebuild_once() if rebuild else self.drain_once())
+                return
+            told = self.rebuild_once() if rebuild else self.drain_once()
+            if verbosity:
+                self.stdout.write(told)
         except FAULTS as fault:
             raise CommandError(one_line(fault), returncode=os.EX_IOERR) from fault
 
@@ -81,6 +87,9 @@ class Indexer:
         self.say("The indexer ended as asked.")
 
     def say(self, text: str) -> None:
+        if settings.LOGS == "json":
+            logger.info(text)
+            return
         self.command.stdout.write(text)
         self.command.stdout.flush()  # at once, also into a pipe
 
@@ -90,7 +99,10 @@ class Indexer:
             self.mend(engine)
             worked = sync.drain_batch(engine) + self.names.refresh()
         except FAULTS as fault:
-            self.command.stderr.write(one_line(fault))
+            if settings.LOGS == "json":
+                logger.error(one_line(fault))  # noqa: TRY400 - one line says it
+            else:
+                self.command.stderr.write(one_line(fault))
             connection.close()  # a broken connection does not come back by itself
             self.probed, self.pause = 0.0, min(self.pause * 2, LONGEST_PAUSE)
             self.ended.wait(self.pause)
