@@ -31,12 +31,15 @@ def data_folder_is_local(
     del app_configs, options
     sqlite = connections["default"].vendor == "sqlite"
     kind = filesystem_of(settings.DATA_DIR)
-    if not sqlite or kind not in NETWORK_FILESYSTEMS:
+    if settings.ALLOW_NETWORK_FS or not sqlite or kind not in NETWORK_FILESYSTEMS:
         return []
     return [
         Error(
             f"DATA_DIR is {settings.DATA_DIR}, which lies on a file share ({kind}).",
-            hint="Keep it on a disk of this machine, or set DATABASE_URL to a PostgreSQL server.",
+            hint=(
+                "Keep it on a disk of this machine, or set DATABASE_URL to a PostgreSQL server. "
+                "ALLOW_NETWORK_FS=1 goes on all the same, at the risk of the database."
+            ),
             id="archive.E001",
         )
     ]

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, MutableMapping
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -22,8 +21,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from archive import health
 from archive.logs import request_id
-from archive.search.engine import EngineUnavailable
-from archive.views.errors import unavailable
+from archive.views.errors import is_unavailable, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -172,7 +170,8 @@ def answer(reasons: list[str]) -> JsonResponse:
 class UnavailableMiddleware:
     """What passes by itself is said as "try again" (503), and is not a fault of ours (500).
 
-    Such are a write that waited in vain for SQLite's one writer, and an index being rebuilt.
+    Such are a write that waited in vain for SQLite's one writer, an index being rebuilt, and a
+    disk or a database that an operator must see to.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -182,12 +181,7 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        if not passes_by_itself(fault):
+        if not is_unavailable(fault):
             return None
-        logger.warning("unavailable: %s", fault)
+        logger.error("unavailable: %s", fault)
         return unavailable(request)
-
-
-def passes_by_itself(fault: Exception) -> bool:
-    locked = isinstance(fault, OperationalError) and "locked" in str(fault)
-    return locked or isinstance(fault, EngineUnavailable)

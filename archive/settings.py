@@ -32,6 +32,7 @@ TRUSTED_PROXIES: list[Network] = env.networks("TRUSTED_PROXIES", "")
 TIME_ZONE: str = env.time_zone("TIME_ZONE", "UTC")
 SHOW_SUGGESTED: bool = env.flag("SHOW_SUGGESTED", "1")
 CONTACT_EMAIL: str = env.email("CONTACT_EMAIL", "")
+ALLOW_NETWORK_FS: bool = env.flag("ALLOW_NETWORK_FS", "0")
 LOGS: str = env.logs("LOGS", "plain")
 STATIC_ROOT = env.folder("STATIC_ROOT", default=DATA_DIR / "static", written=False)
 if PRODUCTION and DEBUG:

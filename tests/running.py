@@ -30,7 +30,8 @@ class Archive:
     def start(self, *arguments, **options):
         return subprocess.Popen(
             [sys.executable, "manage.py", *map(str, arguments)], cwd=ROOT, env=self.environment,
-            stdout=options.pop("stdout", subprocess.PIPE), stderr=subprocess.PIPE,
+            stdout=options.pop("stdout", subprocess.PIPE),
+            stderr=options.pop("stderr", subprocess.PIPE),
             text=True, start_new_session=True, **options,
         )  # fmt: skip
 

@@ -52,8 +52,7 @@ MAP = {
     "archive.settings": {"archive.environment", "archive.logs"},
     "archive.checks": set(),
     "archive.health": SEARCH,
-    "archive.middleware": {"archive.health", "archive.logs", "archive.views"}
-    | {"archive.search.engine"},
+    "archive.middleware": {"archive.health", "archive.logs", "archive.views"},
     "archive.apps": {"archive.checks", "archive.search"},
     "archive.urls": {"archive.api", "archive.views"},
     "archive.wsgi": set(),

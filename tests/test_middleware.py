@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -160,7 +160,13 @@ class TestTrustedProxies:
 
 class TestUnavailable:
     @pytest.mark.parametrize(
-        "fault", [OperationalError("database is locked"), EngineUnavailable("being rebuilt")]
+        "fault",
+        [
+            OperationalError("database is locked"),
+            OperationalError("disk I/O error"),
+            DatabaseError("database disk image is malformed"),
+            EngineUnavailable("being rebuilt"),
+        ],
     )
     def test_what_passes_by_itself_is_said_as_try_again(self, rf, fault):
         response = UnavailableMiddleware(lambda _request: HttpResponse()).process_exception(
@@ -169,7 +175,7 @@ class TestUnavailable:
         assert response.status_code == 503
         assert int(response["Retry-After"]) > 0
 
-    @pytest.mark.parametrize("fault", [OperationalError("disk I/O error"), ValueError("locked")])
+    @pytest.mark.parametrize("fault", [OperationalError("no such table: x"), ValueError("locked")])
     def test_other_faults_stay_faults(self, rf, fault):
         middleware = UnavailableMiddleware(lambda _request: HttpResponse())
         assert middleware.process_exception(rf.get("/"), fault) is None

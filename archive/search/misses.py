@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -31,9 +33,25 @@ def count_miss(request: SearchRequest, agent: str) -> None:
     if request.filtered or request.page > 1 or not agent or _is_automatic(agent):
         return
     try:
-        _count(query)
+        with impatient():
+            _count(query)
     except DatabaseError as error:
         logger.warning("A search that found nothing was not counted: %s", error)
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """No reader waits for SQLite's one writer so that a number is counted."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute("PRAGMA busy_timeout = 50")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {int(usual)}")
 
 
 def _is_automatic(agent: str) -> bool:

@@ -1,0 +1,133 @@
+"""F14 to F17: processes that die, start together, or have not the rights they need."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from archive import checks
+from tests.running import ROOT, Archive
+
+pytestmark = pytest.mark.slow
+
+
+def workers_of(site):
+    """Processes of web workers: children of the web server's."""
+    found = []
+    for child in site.children():
+        with suppress(OSError):
+            said = Path(f"/proc/{child}/task/{child}/children").read_text()
+            found += [int(pid) for pid in said.split()]
+    return found
+
+
+def test_a_killed_worker_is_replaced_and_others_serve(archive):
+    with archive.served("--workers", "2") as site:
+        before = workers_of(site)
+        assert len(before) == 2
+        os.kill(before[0], signal.SIGKILL)
+        for _ask in range(20):
+            assert site.get("/about/")[0] == 200
+        end = time.monotonic() + 20
+        while len(set(workers_of(site)) - set(before)) < 1 and time.monotonic() < end:
+            time.sleep(0.2)
+        assert len(workers_of(site)) == 2
+
+
+def test_two_that_start_together_on_an_empty_folder_migrate_once_and_both_serve(tmp_path):
+    archive = Archive(tmp_path / "data")
+    with archive.served() as one, archive.served() as other:
+        for site in (one, other):
+            site.wait("/readyz", 200, seconds=60)
+    logs = [site.log.read_text() for site in (one, other)]
+    assert sum("migrations applied" in log for log in logs) == 1
+    assert archive.ask("PRAGMA integrity_check") == [("ok",)]
+    assert archive.checked()["differences"] == 0
+
+
+def test_a_start_killed_while_it_migrates_is_no_harm(tmp_path):
+    archive = Archive(tmp_path / "data")
+    for moment in (0.6, 1.0, 1.4, 1.8, 2.2, 2.6):
+        process = archive.start("migrate", "--verbosity", "0")
+        time.sleep(moment)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    with archive.served() as site:
+        site.wait("/readyz", 200, seconds=60)
+    assert archive.ask("PRAGMA integrity_check") == [("ok",)]
+
+
+@pytest.fixture
+def nobody(tmp_path_factory):
+    """A user without an entry in passwd, who may pass through the folders of tests."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may run something as another user")
+    return 23456
+
+
+def run_as(uid, archive, *arguments):
+    """`serve` is tried by the settings alone: what stops it is told before anything is opened."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=archive.environment,
+        capture_output=True, text=True, check=False, user=uid, group=0, extra_groups=[],
+    )  # fmt: skip
+
+
+def reachable(folder):
+    for path in (folder, *folder.parents):
+        if path != Path("/"):
+            path.chmod(path.stat().st_mode | 0o055)
+
+
+def test_a_volume_of_root_is_refused_in_one_line_with_path_user_and_what_to_do(nobody, tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o755)
+    reachable(folder)
+    done = run_as(nobody, Archive(folder), "serve", "--bind", "127.0.0.1:0")
+    lines = done.stderr.strip().splitlines()
+    assert done.returncode == os.EX_CONFIG
+    assert f"user {nobody} may not write to {folder}" in lines[-1]
+    assert f"chown -R {nobody} {folder}" in lines[-1]
+    assert list(folder.iterdir()) == []
+
+
+def test_any_user_may_run_it_in_a_folder_of_its_group(nobody, tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    reachable(folder)
+    folder.chmod(0o770)  # as the image makes it: of group 0
+    done = run_as(nobody, Archive(folder), "migrate", "--verbosity", "0")
+    assert done.returncode == 0, done.stderr
+    assert run_as(nobody, Archive(folder), "sync_index").returncode == 0
+
+
+def test_a_database_that_another_user_made_is_told_in_one_line(nobody, archive):
+    reachable(archive.folder)
+    archive.folder.chmod(0o770)
+    archive.database.chmod(0o640)
+    (archive.folder / "secret_key").chmod(0o660)
+    done = run_as(nobody, archive, "serve", "--bind", "127.0.0.1:0")
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert "chown" in done.stderr
+
+
+def test_a_missing_volume_is_made_or_told(tmp_path):
+    (tmp_path / "file").touch()
+    code, _out, err = Archive(tmp_path / "file" / "data").run("migrate")
+    assert code == os.EX_CONFIG
+    assert "cannot be made" in err
+    assert Archive(tmp_path / "new" / "data").run("migrate", "-v0")[0] == 0
+
+
+def test_a_file_share_stops_every_command_and_may_be_allowed(settings, monkeypatch):
+    kind = checks.filesystem_of(settings.DATA_DIR)
+    monkeypatch.setattr(checks, "NETWORK_FILESYSTEMS", {kind})
+    assert [message.id for message in checks.data_folder_is_local(None)] == ["archive.E001"]
+    settings.ALLOW_NETWORK_FS = True
+    assert not checks.data_folder_is_local(None)
