@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.db import DatabaseError, connections
 
 # SQLite's write-ahead log needs memory that its processes share: one machine, one kernel.
@@ -43,6 +43,18 @@ def data_folder_is_local(
             id="archive.E001",
         )
     ]
+
+
+@register(Tags.security)
+def no_faults_are_shown(
+    app_configs: Sequence[AppConfig] | None, **options: Any
+) -> list[CheckMessage]:
+    """DEBUG shows settings and source to whoever meets a fault."""
+    del app_configs, options
+    if not settings.DEBUG:
+        return []
+    hint = "It is for development on this machine only; unset it to serve others."
+    return [Warning("DEBUG is on: faults are shown with source.", hint=hint, id="archive.W003")]
 
 
 def filesystem_of(folder: Path) -> str:

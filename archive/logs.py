@@ -1,14 +1,12 @@
 """Logs: one line for each event, as JSON or in plain words, with the request it belongs to.
 
 Nothing a reader or curator typed is logged: of an address only its path, never its query.
-Gunicorn reads its own settings from here as well, so that one process writes one sort of line.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
@@ -72,6 +70,3 @@ def configuration(form: str) -> dict[str, Any]:
             "gunicorn.access": {"handlers": [], "propagate": False},
         },
     }
-
-
-logconfig_dict = configuration(os.environ.get("LOGS", ""))  # gunicorn's name for it

@@ -55,6 +55,7 @@ MAP = {
     "archive.middleware": {"archive.health", "archive.logs", "archive.views"},
     "archive.apps": {"archive.checks", "archive.search"},
     "archive.urls": {"archive.api", "archive.views"},
+    "archive.server": {"archive.logs"},
     "archive.wsgi": set(),
 }
 # What knows no Django: it can be used, and tested, by itself.

@@ -8,7 +8,6 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
 LONGEST_MIGRATION = 60  # seconds another process may take to migrate before we give up
-MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - the heartbeat of workers must not wait for a disk
 
 
 class Command(BaseCommand):
@@ -138,26 +136,9 @@ def locked(handle: int) -> bool:
 
 
 def web_server(handle: int, workers: int) -> list[str]:
-    """Gunicorn's command line. Who may speak for others is TrustedProxyMiddleware's to judge."""
-    options = {
-        "chdir": settings.BASE_DIR,
-        "bind": f"fd://{handle}",
-        "workers": workers,
-        "worker-class": "gthread",
-        "threads": 4,
-        "timeout": 30,
-        "graceful-timeout": 8,
-        "keep-alive": 5,
-        "max-requests": 5000,  # a leak, should there be one, stays small
-        "max-requests-jitter": 500,
-        "limit-request-line": 8190,
-        "forwarded-allow-ips": "",
-    }
-    if os.access(MEMORY_FOLDER, os.W_OK):
-        options["worker-tmp-dir"] = MEMORY_FOLDER
+    """Gunicorn's command line; archive/server.py says the rest."""
     return [
-        *(sys.executable, "-m", "gunicorn", "--no-control-socket"),
-        "--config=python:archive.logs",
-        *(f"--{name}={value}" for name, value in options.items()),
-        "archive.wsgi:application",
+        *(sys.executable, "-m", "gunicorn", "--config=python:archive.server"),
+        *("--no-control-socket", f"--chdir={settings.BASE_DIR}"),
+        *(f"--bind=fd://{handle}", f"--workers={workers}", "archive.wsgi:application"),
     ]
