@@ -46,10 +46,9 @@ class RequestMiddleware:
             response = self.get_response(request)
             response.headers["X-Request-ID"] = request_id.get()
             if response.status_code >= 300 or request.path_info not in PROBES:
-                told = {"method": request.method, "path": request.path_info}
-                told |= {"status": response.status_code}
                 spent = round((time.perf_counter() - started) * 1000, 1)
-                logger.info("request", extra=told | {"ms": spent})
+                told = {"method": request.method, "path": request.path_info}
+                logger.info("request", extra={**told, "status": response.status_code, "ms": spent})
         finally:
             request_id.reset(token)
         return response
