@@ -17,6 +17,7 @@ _POSSESSIVE = regex.compile(r"(?<=\p{L})['’]s$", regex.IGNORECASE)
 _BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
 
+@lru_cache(maxsize=10_000)
 def name_key(text: str) -> str:
     """A name as it is compared: folded, and whatever parts its words made a space."""
     return _BETWEEN_WORDS.sub(" ", fold(text)).strip()
@@ -28,6 +29,7 @@ def pieces(text: str) -> list[str]:
     return found if len(found) > 1 else []
 
 
+@lru_cache(maxsize=10_000)
 def owner(text: str) -> str:
     """Whose it is, of an English possessive: Russia of Russia's. Other words as they are."""
     return _POSSESSIVE.sub("", text)

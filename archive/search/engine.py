@@ -54,7 +54,8 @@ class Clause:
     `text` is as typed. A word matches its folded self, any of `stems` (marked by language, such
     as "id:hubung"), any of `entities` (primary keys: articles tagged with them), or any of
     `related` (translations; folded words or stems, the weakest evidence). A phrase matches its
-    folded words side by side and nothing else; a prefix any word that begins so.
+    folded words side by side and nothing else; a prefix any word that begins so. `weight`
+    multiplies what the clause counts for in the order.
     """
 
     text: str
@@ -63,14 +64,24 @@ class Clause:
     stems: tuple[str, ...] = ()
     entities: tuple[int, ...] = ()
     related: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
 class Term:
-    """An exact value of a facet."""
+    """An exact value of a facet. It only narrows, unless it has a weight in the order."""
 
     facet: str
     value: Value
+    weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Near:
+    """Holds for every article; ranks those higher that have the two words near each other."""
+
+    first: str
+    second: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,7 @@ class Not:
     part: Expression
 
 
-Expression = Clause | Term | Period | Undated | Beyond | All | Any | Not
+Expression = Clause | Term | Near | Period | Undated | Beyond | All | Any | Not
 Order = Literal["relevance", "newest", "oldest", "added"]
 
 
@@ -178,6 +189,12 @@ class SearchEngine(Protocol):
 
     def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
         """Bring these documents up to date, durably. Applying them twice is the same as once."""
+
+    def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
+        """Folded words of texts that begin so, each with about how many documents have it.
+
+        The most frequent first, ties by the alphabet. Raises EngineUnavailable.
+        """
 
     def version(self) -> str:
         """Another text after each change that readers may see. Raises EngineUnavailable."""

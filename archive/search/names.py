@@ -155,6 +155,7 @@ class Names:
         return tuple(e for e in self.by_slug.values() if e.kind == kind and part in f"-{e.slug}-")
 
 
+@lru_cache(maxsize=10_000)
 def keys_of(text: str) -> tuple[str, ...]:
     """How a name may stand in the database: as written, and with its words parted otherwise."""
     folded, key = fold(text), name_key(text)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from archive.search.engine import (
+    All,
     Any,
     Expression,
     Not,
@@ -163,7 +164,9 @@ class SearchRequest:
 
     def asking(self, words: Expression, without: str = "") -> SearchQuery:
         """These words with the filters, those of one facet (or "date") left out."""
-        return SearchQuery(words, self.filters(without), self.order)
+        near = self.understanding.nearness
+        ranked = All((words, *near)) if near else words
+        return SearchQuery(ranked, self.filters(without), self.order)
 
     def filters(self, without: str = "") -> tuple[Expression, ...]:
         found = list(self.understanding.filters)

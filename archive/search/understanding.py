@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from archive.search.candidates import LONGEST_NAME, leaves
 from archive.search.country_names import name_key, owner, pieces
-from archive.search.engine import All, Any, Clause, Expression, Not, Term
+from archive.search.engine import All, Any, Clause, Expression, Near, Not, Term
 from archive.search.fields import named_values, period_of
-from archive.search.function_words import FUNCTION_WORDS
+from archive.search.function_words import ASKING_WORDS, carries_content
+from archive.search.glossary import translations
 from archive.search.names import (
     Called,
     EntityName,
@@ -50,6 +52,8 @@ _SCRIPTS = {
     "tamil": ("ta",),
     "hebrew": ("yi",),
 }
+ASKING = 0.5  # weight of a word that says what sort of answer is wanted
+MOST_NEAR = 8  # words of which those that follow one another are looked for together
 Where = Literal["any", "title"]
 _LATIN = tuple(sorted(LANGUAGES - {"ru", "ar", "fa", "el", "hy", "hi", "ne", "ta", "yi"}))
 
@@ -100,7 +104,14 @@ class Group:
 
     @property
     def content(self) -> bool:
-        return name_key(self.text) not in FUNCTION_WORDS
+        return carries_content(name_key(self.text), self.text)
+
+    @property
+    def weighed(self) -> Expression:
+        """It counts for less in the order where it only says what sort of answer is wanted."""
+        if isinstance(self.expression, Clause) and name_key(self.text) in ASKING_WORDS:
+            return replace(self.expression, weight=ASKING)
+        return self.expression
 
 
 @dataclass(frozen=True)
@@ -132,7 +143,17 @@ class Understanding:
             return None
         content = [group for group in loose if group.content] or loose
         kept = [group.expression for group in self.groups if not group.loose]
-        return _all([Any(tuple(group.expression for group in content)), *kept])
+        return _all([Any(tuple(group.weighed for group in content)), *kept])
+
+    @property
+    def nearness(self) -> tuple[Near, ...]:
+        """Words that follow one another in the query, and had better stand near in a text."""
+        words = [
+            group.text
+            for group in self.groups
+            if group.content and isinstance(group.expression, Clause)
+        ]
+        return tuple(Near(a, b) for a, b in pairwise(words[:MOST_NEAR]) if a != b)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -280,8 +301,9 @@ class _Reading:
         tokens = tokenize(text)
         where: Where = "title" if node.title else "any"
         if len(tokens) == 1:
-            word_stems = stems(tokens[0].folded, _languages(text))
-            return Clause(text, "word", where, stems=word_stems, entities=entities)
+            marks = stems(tokens[0].folded, _languages(text))
+            related = () if self.literal else translations(marks)
+            return Clause(text, "word", where, marks, entities, related)
         if not tokens:
             return None
         # What stands joined (kerja-sama), or in a script without spaces, stays side by side.

@@ -8,7 +8,7 @@ languages use their Snowball rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from threading import local
 
@@ -92,7 +92,8 @@ def stem(folded_word: str, language: str) -> str:
     return _stem(folded_word.partition("-")[0] or folded_word, base_language(language))
 
 
-def stems(word: str, languages: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=10_000)
+def stems(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The different stems of a folded word in several languages, in their order."""
     return tuple(dict.fromkeys(stem(word, language) for language in languages))
 

@@ -14,6 +14,7 @@ from archive.search.engine import (
     Beyond,
     Clause,
     EngineUnavailable,
+    Near,
     Not,
     Period,
     SearchDocument,
@@ -349,6 +350,61 @@ def test_more_of_the_words_rank_higher(engine):
     fill(engine, document(1, "oil price"), document(2, "oil tank"), document(3, "gas price oil"))
     words = Any((Clause("oil"), Clause("price"), Clause("gas")))
     assert found(engine, words) == [3, 1, 2]
+
+
+def test_words_that_stand_near_each_other_rank_higher_and_narrow_nothing(engine):
+    apart = " ".join(["padding"] * 20)
+    fill(
+        engine,
+        document(1, f"oil {apart} steel padding"),
+        document(2, f"steel oil {apart} padding"),
+        document(3, f"oil {apart} padding padding"),
+    )
+    near = Near("oil", "steel")
+    assert found(engine, All((Clause("oil"), near)))[0] == 2
+    assert sorted(found(engine, All((Clause("oil"), near)))) == [1, 2, 3]
+    assert sorted(found(engine, Any((near,)))) == [1, 2, 3]
+    assert sorted(found(engine, All((Clause("oil"), Near("oil", "oil"), Near("", "("))))) == [
+        1,
+        2,
+        3,
+    ]
+
+
+def test_a_clause_counts_as_much_as_its_weight(engine):
+    fill(engine, document(1, "oil and more"), document(2, "gas and more"))
+    heavy, light = Clause("gas", weight=3.0), Clause("oil")
+    assert found(engine, Any((heavy, light))) == [2, 1]
+    assert found(engine, Any((Clause("gas"), Clause("oil", weight=3.0)))) == [1, 2]
+
+
+def test_a_term_with_a_weight_ranks(engine):
+    fill(engine, document(1, "x", country=[5]), document(2, "x", country=[6]))
+    asked = Any((Term("country", 5, 2.0), Term("country", 6, 1.0)))
+    assert found(engine, asked) == [1, 2]
+    assert found(engine, Any((Term("country", 5, 1.0), Term("country", 6, 2.0)))) == [2, 1]
+
+
+def test_the_best_translation_counts_and_not_their_number(engine):
+    fill(
+        engine,
+        document(1, "rapat dan pertemuan itu", language="id"),
+        document(2, "a meeting and more", language="en"),
+    )
+    several = Clause("meeting", related=("rapat", "pertemuan", "sidang"))
+    assert found(engine, several) == [2, 1]
+
+
+def test_words_of_texts_are_named_by_their_beginning_the_most_frequent_first(engine):
+    fill(
+        engine,
+        document(1, "Sanctions and sanitation", title="Sanity"),
+        document(2, "sanctions again"),
+        document(3, "nothing", title="Sanctions"),
+    )
+    assert [word for word, _count in engine.beginning("san", 2)] == ["sanctions", "sanitation"]
+    assert engine.beginning("san", 1)[0][1] >= 2
+    assert engine.beginning("zz", 5) == []
 
 
 @pytest.mark.parametrize("order", ["relevance", "newest", "oldest", "added"])

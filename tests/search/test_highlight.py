@@ -14,7 +14,7 @@ FILLER = " Kata lain yang panjang." * 40
 
 
 def word(text, language="id", **fields):
-    return Clause(text, stems=stems(text.lower(), [language]), **fields)
+    return Clause(text, stems=stems(text.lower(), (language,)), **fields)
 
 
 def marks(html):

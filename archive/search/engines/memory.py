@@ -15,6 +15,7 @@ from archive.search.engine import (
     Clause,
     Expression,
     Hit,
+    Near,
     Not,
     Period,
     SearchDocument,
@@ -83,6 +84,13 @@ class MemoryEngine:
             self.entries.pop(pk, None)
         self.change = next(changes)
 
+    def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
+        found: Counter[Value] = Counter()
+        for entry in self.entries.values():
+            texts = {*entry.words.title, *entry.words.body}
+            found.update(word for word in texts if word.startswith(prefix))
+        return [(str(word), count) for word, count in by_count(found)[:most]]
+
     def version(self) -> str:
         return str(self.change)
 
@@ -114,8 +122,8 @@ def _holds(expression: Expression, entry: Entry) -> bool:
             return any(count for count, _weight in _evidence(expression, entry))
         case Term(facet, value):
             return value in entry.document.terms.get(facet, ())
-        case Undated():
-            return entry.document.earliest is None
+        case Undated() | Near():
+            return isinstance(expression, Near) or entry.document.earliest is None
         case Period():
             return _overlaps(expression, entry.document)
         case Beyond(order, day, pk):
@@ -146,10 +154,10 @@ def _evidence(clause: Clause, entry: Entry) -> Iterator[tuple[int, float]]:
         return
     for text, weight in stems:
         yield sum(text.count(stem) for stem in set(clause.stems)), weight
-        yield sum(text.count(word) for word in set(clause.related)), ranking.RELATED
+        yield max((text.count(word) for word in clause.related), default=0), ranking.RELATED
     for text, _weight in texts:
         related = [words(term) for term in set(clause.related) if not is_stem(term)]
-        yield sum(_count(phrase, "word", text) for phrase in related), ranking.RELATED
+        yield max((_count(said, "word", text) for said in related), default=0), ranking.RELATED
     if clause.entities and clause.field == "any":
         tagged = set(clause.entities) & set(entry.document.terms.get("entity", ()))
         yield int(bool(tagged)), ranking.ENTITY
@@ -173,13 +181,26 @@ def _count(wanted: Sequence[str], kind: str, text: Sequence[str]) -> int:
     return sum(text[at : at + size] == wanted for at in range(len(text) - size + 1))
 
 
+def _stand_near(pair: Near, text: Sequence[str]) -> bool:
+    first, second = words(pair.first), words(pair.second)
+    if len(first) != 1 or len(second) != 1 or first == second:
+        return False
+    places = [at for at, word in enumerate(text) if word == first[0]]
+    return any(
+        second[0] in text[max(0, at - ranking.NEAR) : at + ranking.NEAR + 1] for at in places
+    )
+
+
 def _score(expression: Expression, entry: Entry) -> float:
     match expression:
         case All(parts) | Any(parts):
             return sum(_score(part, entry) for part in parts)
         case Clause():
-            return sum(
-                weight * log(1 + count) for count, weight in _evidence(expression, entry) if count
-            )
+            found = _evidence(expression, entry)
+            return expression.weight * sum(weight * log(1 + n) for n, weight in found if n)
+        case Term(weight=weight):
+            return weight if _holds(expression, entry) else 0.0
+        case Near():
+            return ranking.NEARNESS if _stand_near(expression, entry.words.body) else 0.0
         case _:
             return 0.0

@@ -4,24 +4,31 @@ entity it names, over its stem, over a translation.
 
 from __future__ import annotations
 
-from archive.search.engine import All, Any, Clause, Expression
+from archive.search.engine import All, Any, Clause, Expression, Term
 
 # Multiples of the engine's own score of a word (rare words and short texts weigh more).
-TITLE = 4.0
-BODY = 1.5
-TITLE_STEM = 1.0
-BODY_STEM = 0.4
-RELATED = 0.1
+TITLE = 3.0
+BODY = 0.6
+TITLE_STEM = 2.0
+BODY_STEM = 0.9
+RELATED = 0.3
 
 # Added once to an article that is tagged with the entity a clause names, and as much to one that
 # has the word itself: so literal matches of such a clause stand above mere tags.
 ENTITY = 3.0
+
+# Of the score of two words as a phrase, for words that stand near each other: at most so many
+# words apart. Word order makes no difference.
+NEARNESS = 0.3
+NEAR = 6
 
 
 def ranks(expression: Expression) -> bool:
     """Whether some word of the expression can order the results."""
     if isinstance(expression, Clause):
         return True
+    if isinstance(expression, Term):
+        return expression.weight > 0
     if isinstance(expression, All | Any):
         return any(ranks(part) for part in expression.parts)
     return False

@@ -38,7 +38,7 @@ from archive.search.engines.analysis import (
     sort_key,
 )
 from archive.search.engines.generations import Generations
-from archive.search.engines.tantivy_queries import Questions, build_schema
+from archive.search.engines.tantivy_queries import TEXTS, Questions, build_schema
 from archive.text.stems import ANALYSIS_VERSION
 
 SCHEMA_VERSION = 1  # another number means another folder: the next sync builds it anew
@@ -65,7 +65,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         self.generations = Generations(folder / f"v{SCHEMA_VERSION}.{ANALYSIS_VERSION}")
-        self.questions = Questions(build_schema())
+        self.schema = build_schema()
         self.reading: Reading | None = None
         self.writer: tuple[str, IndexWriter] | None = None
         self.lock = threading.Lock()
@@ -84,7 +84,7 @@ class TantivyEngine:
             return kept[key]
 
     def _counted(self, reading: Reading, query: SearchQuery, facets: Sequence[str]) -> Summary:
-        asked = self.questions.whole(query.words, query.filters)
+        asked = self._asked(reading, query, ranked=False)
         if not facets:
             return Summary(reading.searcher.search(asked, 1).count)  # type: ignore[attr-defined]
         return _exact_counts(reading.searcher, asked, facets)
@@ -94,17 +94,31 @@ class TantivyEngine:
         if stop <= start:
             return []
         with unavailable_when_broken():
-            searcher = self._reading().searcher
-            asked = self.questions.whole(query.words, query.filters)
+            reading = self._reading()
+            searcher = reading.searcher
             order = date_order(query.order, ranked=ranking.ranks(query.words))
+            asked = self._asked(reading, query, ranked=order is None)
             if order is None and query.order != "added":
                 return _by_score(searcher, asked, start, stop)
             return _by_field(searcher, asked, order, start, stop)
+
+    def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
+        with unavailable_when_broken():
+            searcher = self._reading().searcher
+            found: dict[Value, int] = {}
+            for name in TEXTS:
+                for word, count in searcher.terms_with_prefix(name, prefix, limit=most):
+                    found[word] = max(count, found.get(word, 0))
+            return [(str(word), count) for word, count in by_count(found)[:most]]
 
     def version(self) -> str:
         generation = self.generations.current()
         node, time = self.generations.stamp(generation)
         return f"{generation}.{node:x}.{time:x}"
+
+    def _asked(self, reading: Reading, query: SearchQuery, *, ranked: bool) -> Query:
+        questions = Questions(self.schema, reading.searcher.doc_freq, ranked=ranked)
+        return questions.whole(query.words, query.filters)
 
     def _reading(self) -> Reading:
         """The index as it was last committed."""
@@ -161,7 +175,7 @@ class TantivyEngine:
                 raise
 
     def _build(self, generation: str, documents: Iterable[SearchDocument]) -> None:
-        index = Index(self.questions.schema, str(self.generations.path(generation)))
+        index = Index(self.schema, str(self.generations.path(generation)))
         writer = index.writer(REBUILD_BYTES, 2)
         try:
             for number, document in zip(count(1), documents, strict=False):
@@ -208,7 +222,7 @@ class TantivyEngine:
         terms = {name: list(dict.fromkeys(values)) for name, values in document.terms.items()}
         return Document.from_dict(
             fields | {name: terms[name] for name in FACETS if terms.get(name)},
-            self.questions.schema,
+            self.schema,
         )
 
 

@@ -7,7 +7,7 @@ of nothing but refusals, numbers out of range) are never built.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from tantivy import FieldType, Occur, Query, Schema, SchemaBuilder
@@ -19,6 +19,7 @@ from archive.search.engine import (
     Beyond,
     Clause,
     Expression,
+    Near,
     Not,
     Period,
     Term,
@@ -56,10 +57,16 @@ def build_schema() -> Schema:
 
 
 class Questions:
-    """Builds queries for one schema."""
+    """Builds queries for one schema. `frequency` says how many documents have a word of a field:
+    a word has stems in two dozen languages, and most of them no document has. What only ranks is
+    left out where nothing is `ranked`."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(
+        self, schema: Schema, frequency: Callable[[str, str], int], *, ranked: bool = True
+    ) -> None:
         self.schema = schema
+        self.frequency = frequency
+        self.ranked = ranked
 
     def whole(self, words_: Expression, filters: Sequence[Expression]) -> Query:
         parts = [self.build(words_)]
@@ -69,17 +76,19 @@ class Questions:
     def build(self, expression: Expression) -> Query:
         match expression:
             case All(parts):
-                kept = [self.build(part) for part in parts if not isinstance(part, Not)]
+                kept = [self.build(part) for part in parts if not isinstance(part, Not | Near)]
                 refused = [self.build(part.part) for part in parts if isinstance(part, Not)]
-                return self.together(kept, refused)
+                favoured = [self.near(part) for part in parts if isinstance(part, Near)]
+                return self.together(kept, refused, favoured if self.ranked else ())
             case Any(parts):
                 return self.either([self.build(part) for part in parts])
-            case Not(part):
-                return self.together([], [self.build(part)])
-            case Clause():
-                return self.either(list(self.evidence(expression)))
-            case Term(facet, value):
-                return Query.const_score_query(self.term(facet, value), 0.0)
+            case Not() | Near():
+                return self.build(All((expression,)))
+            case Clause(weight=weight):
+                evidence = self.either(list(self.evidence(expression)))
+                return evidence if weight == 1 else Query.boost_query(evidence, weight)
+            case Term(facet, value, weight):
+                return Query.const_score_query(self.term(facet, value), weight)
             case Undated():
                 return Query.const_score_query(self.exactly("dated", 0), 0.0)
             case Period(earliest, latest):
@@ -87,14 +96,18 @@ class Questions:
             case Beyond():
                 return self.beyond(expression)
 
-    def together(self, kept: list[Query], refused: list[Query]) -> Query:
-        """All of these and none of those; of nothing, everything."""
+    def together(
+        self, kept: list[Query], refused: list[Query], favoured: Sequence[Query] = ()
+    ) -> Query:
+        """All of these and none of those; of nothing, everything. Favoured ones only rank."""
         if not kept:
             kept = [Query.const_score_query(Query.all_query(), 0.0)]
-        if len(kept) == 1 and not refused:
+        if len(kept) == 1 and not refused and not favoured:
             return kept[0]
         return Query.boolean_query(
-            [(Occur.Must, part) for part in kept] + [(Occur.MustNot, part) for part in refused]
+            [(Occur.Must, part) for part in kept]
+            + [(Occur.MustNot, part) for part in refused]
+            + [(Occur.Should, part) for part in favoured]
         )
 
     def either(self, parts: list[Query]) -> Query:
@@ -141,7 +154,7 @@ class Questions:
         if clause.kind != "word":
             return
         for field in ["title_stems"] if in_title else list(STEMS):
-            for stem in dict.fromkeys(clause.stems):
+            for stem in self.there(field, clause.stems):
                 yield Query.boost_query(self.word(field, stem), STEMS[field])
         yield from self.related(clause, in_title=in_title)
         if clause.entities and not in_title:
@@ -150,14 +163,33 @@ class Questions:
             if literal:
                 yield Query.const_score_query(self.either(literal), ranking.ENTITY)
 
+    def near(self, pair: Near) -> Query:
+        both: list[str | tuple[int, str]] = [*words(pair.first), *words(pair.second)]
+        if len(set(both)) < 2:
+            return Query.empty_query()
+        apart = ranking.NEAR + 1  # moves that bring them together in the other order
+        near = Query.phrase_query(self.schema, "body", both, slop=apart)
+        return Query.boost_query(near, ranking.NEARNESS)
+
     def related(self, clause: Clause, *, in_title: bool) -> Iterator[Query]:
-        texts, stems = list(TEXTS), list(STEMS)
-        for related in dict.fromkeys(clause.related):
-            wanted = [related] if is_stem(related) else words(related)
-            for field in (stems if is_stem(related) else texts)[: 1 if in_title else None]:
-                if wanted:
-                    query = self.side_by_side(field, wanted, "word")
+        """The best of the translations: a word that has many counts no more for it."""
+        found = list(self.translations(clause, in_title=in_title))
+        if found:
+            yield Query.disjunction_max_query(found, 0.0)
+
+    def translations(self, clause: Clause, *, in_title: bool) -> Iterator[Query]:
+        for text, stemmed in zip(list(TEXTS)[: 1 if in_title else None], STEMS, strict=False):
+            for stem in self.there(stemmed, filter(is_stem, clause.related)):
+                yield Query.boost_query(self.word(stemmed, stem), ranking.RELATED)
+            for related in dict.fromkeys(clause.related):
+                wanted = [] if is_stem(related) else words(related)
+                if wanted and all(self.there(text, [word]) for word in wanted):
+                    query = self.side_by_side(text, wanted, "word")
                     yield Query.boost_query(query, ranking.RELATED)
+
+    def there(self, field: str, several: Iterable[str]) -> list[str]:
+        """Those words, none twice, that some document has in the field."""
+        return [word for word in dict.fromkeys(several) if self.frequency(field, encodable(word))]
 
     def side_by_side(self, field: str, wanted: list[str], kind: str) -> Query:
         """The words as a phrase. Of a prefix the last word begins so, wherever it stands."""
@@ -172,8 +204,12 @@ class Questions:
     def word(self, field: str, word: str) -> Query:
         if is_lone_character(word):
             return self.pattern(field, f".?{re.escape(word)}.*")
-        encodable = word.encode(errors="ignore").decode()  # half a character is no text
-        return Query.term_query(self.schema, field, encodable, index_option="freq")
+        return Query.term_query(self.schema, field, encodable(word), index_option="freq")
 
     def pattern(self, field: str, pattern: str) -> Query:
         return Query.regex_query(self.schema, field, pattern)
+
+
+def encodable(word: str) -> str:
+    """Half a character is no text."""
+    return word.encode(errors="ignore").decode()

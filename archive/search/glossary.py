@@ -1,0 +1,50 @@
+"""What a word is called in the other language: English for Indonesian, and the reverse.
+
+Looked up by stem, so that one entry answers for a family of words. Translations are the weakest
+evidence there is for an article; a reader who wants none quotes the word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from archive.text.stems import stem
+from archive.text.tokens import words
+
+DATA = Path(__file__).with_name("data") / "glossary.tsv"
+MOST = 12  # translations of one word
+
+
+def translations(stems: Iterable[str]) -> tuple[str, ...]:
+    """What the word of these marked stems is called: stems, or several words side by side."""
+    found = (other for mark in stems for other in _glossary().get(mark, ()))
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> Mapping[str, tuple[str, ...]]:
+    """Marked stem to terms of the other language. Read at the first search: some 7,000."""
+    found: dict[str, dict[str, None]] = {}
+    for english, indonesian in _entries():
+        found.setdefault(_term(english, "en"), {}).update(
+            dict.fromkeys(_term(name, "id") for name in indonesian)
+        )
+        for name in indonesian:
+            if " " not in name:
+                found.setdefault(_term(name, "id"), {})[_term(english, "en")] = None
+    return {mark: tuple(terms) for mark, terms in found.items()}
+
+
+def _entries() -> Iterator[tuple[str, list[str]]]:
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            english, _tab, indonesian = line.partition("\t")
+            yield english, indonesian.split("|")
+
+
+def _term(name: str, language: str) -> str:
+    """A word by its stem; several as they are read in texts."""
+    several = words(name)
+    return stem(several[0], language) if len(several) == 1 else " ".join(several)
