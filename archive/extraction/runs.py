@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from archive.extraction.structure import UPPER, Structure
 from archive.extraction.tables import word_set
@@ -63,36 +64,31 @@ class Signs:
     kinds: Sequence[str]
     guesses: Sequence[str]
 
+    @cached_property
+    def titled(self) -> dict[int, str]:
+        """The sort of title that each word of one belongs to."""
+        return {i: title.sort for title in self.titles for i in range(title.first, title.last)}
+
     def of(self, run: range) -> Iterator[list[str]]:
         """The signs of each word of the run."""
-        titled = {i: title.sort for title in self.titles for i in range(title.first, title.last)}
         around = list(self._around(run))
         for index in run:
-            yield [
-                *self._word(index),
-                *self._place(index, run),
-                *self._beside(index, titled),
-                *around,
-            ]
+            yield [*self._word(index), *self._place(index, run), *self._beside(index), *around]
 
-    def _word(self, index: int) -> Iterator[str]:
+    def _word(self, index: int) -> list[str]:
         structure, folded = self.structure, self.structure.folded[index]
         shape = structure.shapes[index]
-        yield "b"
-        yield f"w={folded}"
-        yield f"s3={folded[-3:]}"
-        yield f"p3={folded[:3]}"
-        yield f"sh={shape}{min(len(folded), 5) if shape == UPPER else ''}"
-        known = is_common_word(folded), is_english_word(folded), folded in structure.small
-        yield "c=" + "".join("1" if answer else "0" for answer in known)
+        signs = [*_spelling(folded, folded in structure.small)]
+        signs.append(f"sh={shape}{min(len(folded), 5) if shape == UPPER else ''}")
         if self.words.has("given", folded):
-            yield "given"
+            signs.append("given")
         if folded in self.words.heads.root:
-            yield "head"
+            signs.append("head")
         if structure.opens[index]:
-            yield "open"
+            signs.append("open")
         if self.guesses[index]:
-            yield f"r={self.guesses[index]}"
+            signs.append(f"r={self.guesses[index]}")
+        return signs
 
     def _place(self, index: int, run: range) -> Iterator[str]:
         first, last = index == run.start, index == run.stop - 1
@@ -102,16 +98,20 @@ class Signs:
         if not last and self.guesses[index + 1]:
             yield f"r+1={self.guesses[index + 1]}"
 
-    def _beside(self, index: int, titled: dict[int, str]) -> Iterator[str]:
+    def _beside(self, index: int) -> list[str]:
+        signs = [
+            f"w-1={self._folded(index - 1)}",
+            f"w+1={self._folded(index + 1)}",
+            f"g-={self._gap(index)}",
+            f"g+={self._gap(index + 1)}",
+        ]
+        titled, kinds = self.titled, self.kinds
         for place, other in (("", index), ("-1", index - 1), ("+1", index + 1)):
-            if place:
-                yield f"w{place}={self._folded(other)}"
             if other in titled:
-                yield f"t{place}={titled[other]}"
-            if 0 <= other < len(self.kinds) and self.kinds[other]:
-                yield f"k{place}={self.kinds[other]}"
-        yield f"g-={self._gap(index)}"
-        yield f"g+={self._gap(index + 1)}"
+                signs.append(f"t{place}={titled[other]}")
+            if 0 <= other < len(kinds) and kinds[other]:
+                signs.append(f"k{place}={kinds[other]}")
+        return signs
 
     def _around(self, run: range) -> Iterator[str]:
         """What stands before and behind the run."""
@@ -135,3 +135,11 @@ class Signs:
         gaps = self.structure.gaps
         gap = gaps[index] if index < len(gaps) else "\n"
         return _GAPS.get(gap) or next((sign for sign in _TELLING if sign in gap), "o")
+
+
+@lru_cache(maxsize=100_000)
+def _spelling(folded: str, small: bool) -> tuple[str, ...]:  # noqa: FBT001 - one answer of three
+    """What the letters of a word say, and whether dictionaries and the text itself have it."""
+    known = is_common_word(folded), is_english_word(folded), small
+    answers = "".join("1" if answer else "0" for answer in known)
+    return "b", f"w={folded}", f"s3={folded[-3:]}", f"p3={folded[:3]}", f"c={answers}"
