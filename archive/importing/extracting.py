@@ -16,7 +16,7 @@ from archive.extraction.values import Dating, Extraction
 from archive.importing.extractor import Extractor, Request
 from archive.importing.knowledge import load_knowledge
 from archive.importing.linking import Linked, Linker
-from archive.importing.rows import Values, insert, insert_objects
+from archive.importing.rows import Values, insert
 from archive.models import (
     Article,
     DateMention,
@@ -34,6 +34,9 @@ MACHINE = "extraction"  # provenance of a field that extraction filled
 SPAN = ("revision_id", "start", "end", "surface", "rule", "evidence")
 MENTION = (*SPAN, "entity_id", "role")
 DATE_MENTION = (*SPAN, "edtf", "earliest", "latest", "basis", "note")
+TAG = ("article_id", "state", "origin", "weight", "evidence")
+ENTITY_TAG = (*TAG, "entity_id", "central")
+TOPIC_TAG = (*TAG, "topic_id")
 DATE_FIELDS = ("date_edtf", "date_earliest", "date_latest", "date_basis", "date_note")
 
 TagRow = TypeVar("TagRow", EntityTag, TopicTag)
@@ -142,19 +145,19 @@ def store(
     links = linker.link(extraction.entities, None if new else article)
     mentions = _mentions(revision, links.linked)
     dates = _dates(revision, extraction)
-    tags = _entity_tags(article, links.linked)
+    tags = [_entity_tag(article, link) for link in links.linked]
     topics = _topic_tags(article, extraction, linker.topics())
     if new:
         insert(Mention, MENTION, mentions)
         insert(DateMention, DATE_MENTION, dates)
-        insert_objects(tags)
-        insert_objects(topics)
+        insert(EntityTag, ENTITY_TAG, tags)
+        insert(TopicTag, TOPIC_TAG, topics)
         return Change(added=len(tags) + len(topics), ambiguous=links.ambiguous)
     return (
         _replace(Mention.objects.filter(revision=revision), MENTION, mentions)
         + _replace(DateMention.objects.filter(revision=revision), DATE_MENTION, dates)
-        + _suggest(article.entity_tags.all(), tags, "entity_id")
-        + _suggest(article.topic_tags.all(), topics, "topic_id")
+        + _suggest(article.entity_tags.all(), _objects(EntityTag, ENTITY_TAG, tags), "entity_id")
+        + _suggest(article.topic_tags.all(), _objects(TopicTag, TOPIC_TAG, topics), "topic_id")
         + Change(ambiguous=links.ambiguous)
     )
 
@@ -213,38 +216,30 @@ def _checked(revision: Revision, rows: Iterable[Values]) -> list[Values]:
     return checked
 
 
-def _entity_tags(article: Article, linked: Iterable[Linked]) -> list[EntityTag]:
-    return [
-        EntityTag(
-            article=article,
-            entity_id=link.entity_id,
-            origin=Origin.MACHINE,
-            weight=round(link.found.weight, 4),
-            central=link.found.central,
-            evidence={
-                "forms": dict(Counter(mention.text for mention in link.mentions)),
-                "rules": sorted({mention.rule for mention in link.mentions}),
-                "confidence": round(link.found.confidence, 3),
-            },
-        )
-        for link in linked
-    ]
+def _entity_tag(article: Article, link: Linked) -> Values:
+    found = link.found
+    evidence = {
+        "forms": dict(Counter(mention.text for mention in link.mentions)),
+        "rules": sorted({mention.rule for mention in link.mentions}),
+        "confidence": round(found.confidence, 3),
+    }
+    return (*_suggested(article, found.weight, evidence), link.entity_id, found.central)
 
 
-def _topic_tags(
-    article: Article, extraction: Extraction, known: Mapping[str, int]
-) -> list[TopicTag]:
+def _topic_tags(article: Article, extraction: Extraction, known: Mapping[str, int]) -> list[Values]:
     return [
-        TopicTag(
-            article=article,
-            topic_id=known[topic.slug],
-            origin=Origin.MACHINE,
-            weight=round(topic.score, 4),
-            evidence=dict(topic.because),
-        )
+        (*_suggested(article, topic.score, dict(topic.because)), known[topic.slug])
         for topic in extraction.topics
         if topic.slug in known  # a curator may have deleted it
     ]
+
+
+def _suggested(article: Article, weight: float, evidence: Mapping[str, Any]) -> Values:
+    return (article.pk, State.SUGGESTED.value, Origin.MACHINE.value, round(weight, 4), evidence)
+
+
+def _objects(model: type[TagRow], columns: Sequence[str], rows: Iterable[Values]) -> list[TagRow]:
+    return [model(**dict(zip(columns, row, strict=True))) for row in rows]
 
 
 # --- Rows beside those that are there ---------------------------------------------------------

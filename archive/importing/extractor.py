@@ -14,6 +14,7 @@ from archive.extraction.gazetteer import Gazetteer, Name, shipped
 from archive.extraction.pipeline import extract
 from archive.extraction.topic_rules import TopicRule
 from archive.extraction.values import Dating, Extraction
+from archive.importing.fingerprint import bands
 
 NICENESS = 10  # readers and curators come first
 WORTH_PROCESSES = 64  # texts after which starting processes pays
@@ -61,13 +62,21 @@ class Extractor:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What extraction found in a text, and the fingerprint of its body."""
+
+    extraction: Extraction
+    bands: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Failure:
     """Extraction could not cope with a text."""
 
     reason: str
 
 
-Result = Extraction | Failure
+Result = Found | Failure
 
 
 def extract_all(extractor: Extractor, requests: Sequence[Request]) -> list[Result]:
@@ -77,7 +86,7 @@ def extract_all(extractor: Extractor, requests: Sequence[Request]) -> list[Resul
 
 def _extract_one(extractor: Extractor, request: Request) -> Result:
     try:
-        return extractor(request)
+        return Found(extractor(request), bands(request.body))
     except Exception as fault:  # noqa: BLE001 - whatever a text does, the rest goes on
         return Failure(f"extraction failed ({type(fault).__name__}: {fault}); report this text")
 

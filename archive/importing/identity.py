@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from archive.importing.values import ORIGINS, ParsedArticle
-from archive.models import Article, Source, text_hash
+from archive.models import Article, Source
 from archive.text.fold import transliterate
 
 GIVEN = ORIGINS | {"option", "url", "file name"}  # provenance of what an import set
@@ -68,7 +68,7 @@ def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
     """
     found = [sources.find(parsed) for parsed in batch]
     keys = {parsed.source_key for parsed in batch if parsed.source_key}
-    hashes = [text_hash(parsed.title, parsed.body) for parsed in batch]
+    hashes = [parsed.text_hash for parsed in batch]
     wanted = Q(content_hash__in=set(hashes))
     if keys:
         wanted |= Q(source_key__in=keys, source__in=[source.pk for source in found if source])
@@ -98,7 +98,7 @@ def differences(article: Article, parsed: ParsedArticle) -> set[str]:
     changed = {
         name for name in ("byline", "url") if getattr(article, name) != getattr(parsed, name)
     }
-    if article.content_hash != text_hash(parsed.title, parsed.body):
+    if article.content_hash != parsed.text_hash:
         changed |= TEXT
     if article.metadata != metadata_of(parsed):
         changed.add("metadata")
@@ -121,7 +121,7 @@ def keeps_edited_text(article: Article, parsed: ParsedArticle) -> bool:
     """Whether the record has another text, and a person's is kept instead."""
     if not TEXT & article.curated_fields or _has_moved(article, parsed):
         return False
-    return article.content_hash != text_hash(parsed.title, parsed.body)
+    return article.content_hash != parsed.text_hash
 
 
 def _has_moved(article: Article, parsed: ParsedArticle) -> bool:

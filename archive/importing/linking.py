@@ -18,7 +18,7 @@ from archive.models import Alias, Article, Entity, Kind, Office, Suppression, To
 from archive.text.fold import fold
 
 LONGEST_NAME = 200
-REMEMBERED = 30.0  # seconds: what curators change meanwhile is noticed after that
+REMEMBERED = 300.0  # seconds: what curators change meanwhile is noticed after that
 CODED = frozenset({Kind.COUNTRY, Kind.BLOC})
 _LOCK = 0x61726368  # any number that is ours: PostgreSQL's lock for making entities
 

@@ -2,45 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Field, JSONField, Model
+from django.utils import timezone
 
 Values = tuple[Any, ...]
+Prepare = Callable[[Any], Any]
+PLAIN = frozenset({int, str, float, bool, type(None)})  # what a database takes as it is
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Collection[Values]) -> None:
     """Insert rows of these columns (field attribute names). Other columns must have no value."""
-    if not rows:
-        return
-    fields: list[Field[Any, Any]] = [
-        field for field in model._meta.concrete_fields if field.attname in columns
-    ]
-    fields.sort(key=lambda field: columns.index(field.attname))
+    if rows:
+        statement, prepare = _statement(model, tuple(columns), connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, [_prepared(prepare, row) for row in rows])
+
+
+def insert_one(model: type[Model], columns: Sequence[str], row: Values) -> int:
+    """Insert one row; its primary key."""
+    statement, prepare = _statement(model, tuple(columns), connection.vendor)
+    key = connection.ops.quote_name(str(model._meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} RETURNING {key}", _prepared(prepare, row))
+        return int(cursor.fetchone()[0])
+
+
+def insert_object(row: Model) -> None:
+    """Insert an object all of whose fields have their values, and give it its primary key.
+
+    Sends no signals, and writes no history.
+    """
+    fields = _fields(type(row))
+    values = tuple(field.pre_save(row, add=True) for field in fields)
+    row.pk = insert_one(type(row), [field.attname for field in fields], values)
+    row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_history(row: Model) -> None:
+    """Note in the history of an object that it was made."""
+    fields = _fields(type(row))
+    columns = ("id", *(field.attname for field in fields), "history_type", "history_date")
+    values = (row.pk, *(getattr(row, field.attname) for field in fields), "+", timezone.now())
+    insert(_history_of(type(row)), columns, [values])
+
+
+@lru_cache
+def _fields(model: type[Model]) -> tuple[Field[Any, Any], ...]:
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+
+
+@lru_cache
+def _history_of(model: type[Model]) -> type[Model]:
+    """The manager of a history makes a class at every look."""
+    history: type[Model] = model.history.model  # type: ignore[attr-defined]
+    return history
+
+
+@lru_cache
+def _statement(
+    model: type[Model],
+    columns: tuple[str, ...],
+    vendor: str,  # noqa: ARG001 - the answer depends on it
+) -> tuple[str, tuple[tuple[bool, Prepare], ...]]:
+    """The statement; and for each column whether it takes plain values, what prepares others."""
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[column] for column in columns]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
-    signs = ", ".join(["%s"] * len(columns))
+    signs = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({signs})"  # noqa: S608 - all names are the model's
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, [_prepared(fields, row) for row in rows])
+    return statement, tuple(_preparing(field) for field in fields)
 
 
-def insert_objects(objects: Sequence[Model]) -> None:
-    """Insert objects of one model, all of whose fields have their values. They get no keys."""
-    if objects:
-        fields = objects[0]._meta.concrete_fields
-        columns = [field.attname for field in fields if not field.primary_key]
-        rows = [tuple(getattr(row, name) for name in columns) for row in objects]
-        insert(type(objects[0]), columns, rows)
+def _preparing(field: Field[Any, Any]) -> tuple[bool, Prepare]:
+    if isinstance(field, JSONField):
+        empty = connection.ops.adapt_json_value({}, field.encoder)
+        return (
+            False,
+            lambda value: (
+                empty if value == {} else connection.ops.adapt_json_value(value, field.encoder)
+            ),
+        )
+    return True, lambda value: field.get_db_prep_save(value, connection)
 
 
-def _prepared(fields: Sequence[Any], row: Values) -> list[Any]:
+def _prepared(prepare: Iterable[tuple[bool, Prepare]], row: Values) -> list[Any]:
     return [
-        # What a database takes as it is needs no preparing.
-        value
-        if type(value) in {int, str} and not isinstance(field, JSONField)
-        else field.get_db_prep_save(value, connection)
-        for field, value in zip(fields, row, strict=True)
+        value if plain and type(value) in PLAIN else prepared(value)
+        for (plain, prepared), value in zip(prepare, row, strict=True)
     ]

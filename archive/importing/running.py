@@ -11,22 +11,24 @@ from itertools import islice
 from django.db import OperationalError
 from django.utils import timezone
 
-from archive.importing.extractor import Extracting, Failure, Result
+from archive.importing.extractor import Extracting, Failure, Found, Result
 from archive.importing.identity import Sources, differences, find_known
 from archive.importing.importer import LONGEST_PATH, Saver, request_for, unchanged
 from archive.importing.knowledge import load_knowledge
 from archive.importing.parsing import parse
 from archive.importing.reading import read
 from archive.importing.values import Defaults, ParsedArticle, Rejected, Saved, place
-from archive.models import Article, ImportRecord, ImportRun, Outcome, text_hash
+from archive.models import Article, ImportRecord, ImportRun, Outcome
 
 BATCH = 16  # records that are looked up, and sent to a process, together
 BATCH_CHARACTERS = 400_000  # fewer records when they are long
 AHEAD = 3  # batches a process has before it, so that it never waits
-PAUSE = 0.0005  # seconds between two articles, in which a curator's write gets its turn
+TOGETHER = 8  # articles that are saved in one transaction, so that a kill loses no more
+PAUSE = 0.0005  # seconds for each article, in which a curator's write gets its turn
 REJECTIONS = 200  # written together
 
 Item = ParsedArticle | Rejected
+Saving = tuple[ParsedArticle, Found, bool]  # the last: nothing is known of it
 Mark = tuple[str, str]  # what tells that two records may be one: source and key, or text
 
 
@@ -60,13 +62,19 @@ class Import:
         self.saver = Saver(self.recorded)
         self.sources = Sources()  # of the look-ahead, which knows only what is committed
         self.pending: Counter[Mark] = Counter()  # of records looked up and not yet saved
+        self.stopping = False
 
     def __iter__(self) -> Iterator[Saved]:
         for saved in self._outcomes():
             self.counts[saved.outcome] += 1
             self.counts["grouped"] += saved.grouped
             yield saved
-        self._finish()
+        if not self.stopping:
+            self._finish()
+
+    def stop(self) -> None:
+        """End after the articles in hand; all their outcomes still come."""
+        self.stopping = True
 
     def recorded(self) -> ImportRun:
         """The row of this run. An import that finds nothing new to write leaves none."""
@@ -85,7 +93,9 @@ class Import:
                 waiting.append(self._task(batch, extracting))
                 if len(waiting) > (self.jobs * AHEAD if extracting.pool else 0):
                     yield from self._save_all(waiting.popleft())
-            while waiting:
+                if self.stopping:
+                    return
+            while waiting and not self.stopping:
                 yield from self._save_all(waiting.popleft())
         finally:
             extracting.close()
@@ -123,22 +133,45 @@ class Import:
         return Task(items, frozenset(new), tuple(marks), extracting.submit(requests))
 
     def _save_all(self, task: Task) -> Iterator[Saved]:
+        """The outcomes of a batch in order. No transaction is open while one is looked at."""
         results = iter(task.results())
+        together: list[Saving] = []
         for number, item in enumerate(task.items):
+            result = next(results) if isinstance(item, ParsedArticle) else None
+            if isinstance(item, ParsedArticle) and isinstance(result, Found):
+                together.append((item, result, number in task.new))
+                if len(together) < TOGETHER:
+                    continue
+            yield from self._save(together)
+            together = []
             if isinstance(item, Saved):
                 yield item
             elif isinstance(item, Rejected):
                 yield self._reject(item)
-            else:
-                yield self._save(item, next(results), new=number in task.new)
+            elif isinstance(result, Failure):
+                yield self._reject(Rejected(item.path, item.line, result.reason))
+            if self.stopping:
+                return
+        yield from self._save(together)
         self.pending.subtract(task.marks)
         self.pending = +self.pending  # those at zero go
 
-    def _save(self, parsed: ParsedArticle, result: Result, *, new: bool = False) -> Saved:
-        if isinstance(result, Failure):
-            return self._reject(Rejected(parsed.path, parsed.line, result.reason))
+    def _save(self, batch: Sequence[Saving]) -> list[Saved]:
+        """In one transaction; if that fails, each in its own, so that only the bad one is lost."""
+        if len(batch) > 1:
+            try:
+                saved = self.saver.save_all(batch)
+            except Exception:  # noqa: BLE001 - told below, of the one that is to blame
+                saved = []
+        else:
+            saved = []
+        saved = saved or [self._save_one(*each) for each in batch]
+        time.sleep(PAUSE * len(batch))
+        return saved
+
+    def _save_one(self, parsed: ParsedArticle, found: Found, new: bool) -> Saved:  # noqa: FBT001
         try:
-            saved = self.saver.save(parsed, result, new=new)
+            return self.saver.save(parsed, found, new=new)
         except OperationalError as fault:
             where = place(parsed.path, parsed.line)
             raise Stopped(
@@ -148,8 +181,6 @@ class Import:
         except Exception as fault:  # noqa: BLE001 - whatever is wrong with one, the rest goes on
             reason = f"could not be saved ({type(fault).__name__}: {fault}); report this text"
             return self._reject(Rejected(parsed.path, parsed.line, " ".join(reason.split())))
-        time.sleep(PAUSE)
-        return saved
 
     def _reject(self, rejected: Rejected) -> Saved:
         path = place(rejected.path, None)
@@ -215,7 +246,7 @@ def without_repeats(items: Iterable[Item]) -> Iterator[Item]:
 
 def marks_of(parsed: ParsedArticle) -> list[Mark]:
     """Two records without a mark in common are two articles."""
-    marks = [("text", text_hash(parsed.title, parsed.body))]
+    marks = [("text", parsed.text_hash)]
     if parsed.source_key:
         marks.append((parsed.source, parsed.source_key))
     return marks

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from archive.extraction.values import Dating
+from archive.models import text_hash
 
 STANDARD_INPUT = "-"  # the path that stands for it
 # What a record may have its fields from. These, "option", "url" and "file name" are provenances.
@@ -80,9 +82,14 @@ class ParsedArticle:
     provenance: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def body(self) -> str:
         return "\n\n".join(self.paragraphs)
+
+    @cached_property
+    def text_hash(self) -> str:
+        """What tells that two texts are one."""
+        return text_hash(self.title, self.body)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from archive.models.report import ErrorReport, SearchMiss
 from archive.models.source import Source
 from archive.models.state import Origin, State
 from archive.models.tag import EntityTag, TopicTag
+from archive.models.text_band import TextBand
 from archive.models.topic import RuleKind, Topic, TopicRule
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "State",
     "Status",
     "Suppression",
+    "TextBand",
     "Topic",
     "TopicRule",
     "TopicTag",

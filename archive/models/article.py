@@ -235,9 +235,20 @@ class Revision(models.Model):
 
 
 class ArticleGroup(models.Model):
-    """Near-duplicates and wire copies of one text, with the reason they stand together."""
+    """Near-duplicates and wire copies of one text, with the reason they stand together.
+
+    All are like the lead, which lists show first; nothing is said of them among each other.
+    """
 
     reason = models.TextField(_("reason"))
+    lead = models.ForeignKey(
+        Article,
+        verbose_name=_("lead article"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     created_at = models.DateTimeField(_("since"), auto_now_add=True)
 
     class Meta:

@@ -24,6 +24,11 @@ class ImportRun(models.Model):
     paths = models.JSONField(_("paths"), default=list)
     options = models.JSONField(_("options"), default=dict)
     counts = models.JSONField(_("counts"), default=dict)
+    left = models.JSONField(
+        _("left when it was rolled back"),
+        default=list,
+        help_text=_("Article and reason of what a person has curated since."),
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -50,6 +55,12 @@ class ImportRecord(models.Model):
     )
     former_revision = models.ForeignKey(
         "archive.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    former = models.JSONField(
+        _("former values"), default=dict, help_text=_("Of the fields that an update changed.")
+    )
+    made = models.JSONField(
+        _("made with it"), default=list, help_text=_("Keys of persons and organisations.")
     )
     reason = models.TextField(_("reason"), blank=True)
 

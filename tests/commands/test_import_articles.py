@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read_is_one_line_and_65(import_articles, write, c
 def test_a_folder_without_readable_files_is_one_line_and_65(import_articles, tmp_path):
     result = import_articles(tmp_path)
     assert result.code == os.EX_DATAERR
-    assert lines(result) == [f"{tmp_path}: nothing to read there; give text, JSON Lines or CSV"]
+    assert lines(result) == [f"{tmp_path}: nothing to read there; --help names the formats"]
 
 
 def test_a_missing_path_is_66_and_nothing_is_imported_from_the_others(
@@ -187,7 +187,7 @@ def test_a_lock_file_that_somebody_left_behind_stops_nobody(import_articles, wri
     assert import_articles(write("a.txt", GOOD)).code == 0
 
 
-def test_ctrl_c_finishes_the_article_in_hand_and_says_how_to_go_on(
+def test_ctrl_c_finishes_the_articles_in_hand_and_says_how_to_go_on(
     import_articles, write, monkeypatch
 ):
     path = write("a.jsonl", [{"title": f"T{n}", "body": "Peru."} for n in range(40)])
@@ -201,11 +201,11 @@ def test_ctrl_c_finishes_the_article_in_hand_and_says_how_to_go_on(
     with connection.execute_wrapper(interrupt):
         result = import_articles(path)
     assert result.code == 130
-    assert "stopped after 3 records, each of them whole; run the same command again" in result.err
-    assert Article.objects.count() == ImportRecord.objects.count() == 3
+    assert "stopped after 8 records, each of them whole; run the same command again" in result.err
+    assert Article.objects.count() == ImportRecord.objects.count() == 8
     assert ImportRun.objects.get().interrupted
     assert signal.getsignal(signal.SIGINT) == former
-    assert "37 created, 0 updated, 3 unchanged" in import_articles(path).out
+    assert "32 created, 0 updated, 8 unchanged" in import_articles(path).out
 
 
 def test_a_database_that_refuses_is_74_naming_the_record(import_articles, write):

@@ -94,16 +94,14 @@ class Command(BaseCommand):
     def follow(self, run: Import, report: Report, interruption: Interruption) -> None:
         """Tell of each outcome as it comes, until there are no more or we are asked to end."""
         progress = Progress(self.stderr)
-        outcomes = iter(run)
-        for saved in outcomes:
+        for saved in run:
             report.add(saved)
             if saved.outcome == Outcome.REJECTED or saved.reason:
                 progress.clear()
                 self.stderr.write(f"{place(saved.path, saved.line)}: {saved.reason}", str)
             progress.show(sum(run.counts[name] for name in Outcome.values))
             if interruption.asked:
-                outcomes.close()  # type: ignore[attr-defined]
-                break
+                run.stop()
         progress.clear()
 
     def tell(self, run: Import, *, dry_run: bool, interrupted: bool) -> int:
