@@ -133,7 +133,12 @@ TEMPLATES = [
         },
     }
 ]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": IN_MEMORY},
+    # How much each address has asked for, apart: no crowd of addresses pushes pages out.
+    "budget": {"BACKEND": IN_MEMORY, "LOCATION": "budget", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
 
 # --- People who log in --------------------------------------------------------------------
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from archive.dates.names import month_name
 from archive.dates.words import in_words
 from archive.models import Article, DateBasis
+from archive.search.request import PAGE_SIZE, SearchRequest
 from archive.text.scripts import direction
+from archive.views import trail
 
 register = template.Library()
 
@@ -102,6 +104,12 @@ def when(article: Article) -> SafeString:
     if how:
         return format_html('<span class="when">{}</span>, {}', said, how)
     return format_html('<span class="when">{}</span>', said)
+
+
+@register.simple_tag
+def result_url(article: Article, asked: SearchRequest, number: int) -> str:
+    """The address of a result, which knows its search; `number` is its place on the page."""
+    return trail.result_url(article, asked.address, (asked.page - 1) * PAGE_SIZE + number)
 
 
 @register.filter

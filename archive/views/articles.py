@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,12 +34,17 @@ from archive.views.freshness import kept
 from archive.views.marking import Mark, mark_paragraphs
 from archive.views.metadata import highwire, json_ld
 from archive.views.moved import moved_or_missing, moved_to
+from archive.views.offices import offices_at
+from archive.views.trail import trail_of
 
 CSS_CLASSES = {
     Kind.PERSON: "person",
     Kind.ORGANIZATION: "organisation",
     Kind.BLOC: "organisation",
 }
+SHORT_SPAN = 31  # days a date may be uncertain by, and still have others of the same days
+AROUND = timedelta(days=10)
+SAME_DAYS = 5
 WITHOUT_YEAR = {"day_without_year", "weekday"}
 
 
@@ -101,7 +107,9 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     marks = [entity_mark(mention, shown[mention.entity_id]) for mention in mentions]
     marks += [date_mark(date, article) for date in dates_of(article)]
     paragraphs = mark_paragraphs(text, marks, start=len(article.title) + len(SEPARATOR))
-    named = sections(entity_tags, topic_tags, mentions, paragraphs, text)
+    persons = [entity.pk for entity in shown.values() if entity.kind == Kind.PERSON]
+    offices = offices_at(article, persons)
+    named = sections(entity_tags, topic_tags, mentions, paragraphs, text, offices)
     permalink = permalink_of(request, article)
     return {
         "article": article,
@@ -114,8 +122,30 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "json_ld": json_ld(article, permalink, entity_tags, topic_tags),
         "citations": styles(cited_as(request, article)),
         "citation_formats": FORMATS,
+        "trail": trail_of(article, request.GET),
+        "same_days": same_days(article),
+        "month_url": month_of(article),
         "canonical": request.build_absolute_uri(article.get_absolute_url()),
     }
+
+
+def same_days(article: Article) -> list[Article]:
+    """Others wholly of the days around a date that is known well enough, the newest first."""
+    first, last = article.date_earliest, article.date_latest
+    if first is None or last is None or (last - first).days > SHORT_SPAN:
+        return []
+    window = (first - min(AROUND, first - date.min), last + min(AROUND, date.max - last))
+    near = Article.objects.published().filter(
+        date_earliest__range=window, date_latest__lte=window[1]
+    )
+    others = near.exclude(pk=article.pk).select_related("source")
+    return list(others.order_by("-date_latest", "-pk")[:SAME_DAYS])
+
+
+def month_of(article: Article) -> str:
+    """The page of the month it is from, or may be from."""
+    day = article.date_earliest
+    return reverse("timeline_month", args=[f"{day:%Y}".zfill(4), f"{day:%m}"]) if day else ""
 
 
 def reasons_of(article: Article) -> list[tuple[str, str]]:

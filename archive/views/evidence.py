@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from archive.models import AliasKind, Entity, EntityTag, Kind, Mention, Origin, 
 from archive.text.fold import fold
 from archive.views.marking import Paragraph
 
+NO_OFFICES: Mapping[int, Sequence[str]] = {}
 PLACES = 6  # paragraphs named before the dots
 ROLES = {
     AliasKind.NAME: gettext_lazy("a name of it"),
@@ -57,6 +58,7 @@ class Named:
     confirmed: bool
     by_curator: bool  # proposed by a person, so that no words need to give rise to it
     forms: tuple[Form, ...]
+    offices: tuple[str, ...] = ()  # of a person, at the time of the article
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def sections(
     mentions: Sequence[Mention],
     paragraphs: Sequence[Paragraph],
     text: str,
+    offices: Mapping[int, Sequence[str]] = NO_OFFICES,
 ) -> list[Section]:
     """The side panel: countries, blocs, people, organisations, places, topics; none empty."""
     words: dict[int, list[Mention]] = defaultdict(list)
@@ -91,7 +94,7 @@ def sections(
             f"named-{kind.value}",
             title,
             ranked(
-                entity_row(tag, words[tag.entity_id], paragraphs)
+                entity_row(tag, words[tag.entity_id], paragraphs, offices.get(tag.entity_id, ()))
                 for tag in entity_tags
                 if tag.entity.kind == kind
             ),
@@ -108,7 +111,10 @@ def ranked(rows: Iterable[Named]) -> tuple[Named, ...]:
 
 
 def entity_row(
-    tag: EntityTag, mentions: Sequence[Mention], paragraphs: Sequence[Paragraph]
+    tag: EntityTag,
+    mentions: Sequence[Mention],
+    paragraphs: Sequence[Paragraph],
+    offices: Sequence[str] = (),
 ) -> Named:
     spellings: dict[tuple[str, str], list[int]] = defaultdict(list)
     for mention in mentions:
@@ -124,6 +130,7 @@ def entity_row(
         confirmed=tag.confirmed,
         by_curator=tag.origin == Origin.CURATOR,
         forms=tuple(sorted(forms, key=lambda form: -form.count)),
+        offices=tuple(offices),
     )
 
 

@@ -78,6 +78,10 @@ class Together:
     def search_url(self, **more: str) -> str:
         return f"{reverse('search')}?{urlencode([*self.parameters, *more.items()])}"
 
+    @property
+    def export_url(self) -> str:
+        return f"{reverse('search_export', args=['csv'])}?{urlencode(self.parameters)}"
+
     def facet_url(self, facet: str) -> str:
         return f"{reverse('search_facet', args=[facet])}?{urlencode(self.parameters)}"
 

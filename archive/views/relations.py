@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Entity, Redirect
 from archive.search.engine import EngineUnavailable
 from archive.search.pairs import Pair, biggest_pairs, countries, partners
+from archive.views.budget import budgeted
 from archive.views.freshness import kept, page
 from archive.views.moved import moved_to
 from archive.views.pair import pair_context
@@ -176,6 +177,7 @@ def cell(one: Entity, other: Entity, count: int, x: float, starts: Sequence[int]
 
 
 @require_safe
+@budgeted
 def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """The page of two countries; their other order, and former addresses, lead to it (301)."""
     one, other = (country_at(slug) for slug in (first, second))

@@ -26,6 +26,7 @@ from archive.search.results import SearchResults
 from archive.search.syntax import LIMIT, Repair
 from archive.search.understanding import Doubt
 from archive.text.fold import fold
+from archive.views.budget import budgeted
 from archive.views.charts import SMALL, draw
 
 RETRY_AFTER = 30  # seconds: an index that is being built is soon there
@@ -34,6 +35,7 @@ AROUND = 2  # pages named on either side of the present one
 
 
 @require_safe
+@budgeted
 def search(request: HttpRequest) -> HttpResponse:
     """Results with their filters; or what to change, when there are none."""
     asked = ArticleFilter(request.GET).search
@@ -218,6 +220,7 @@ def _pages(asked: SearchRequest, last: int) -> Iterator[tuple[int, str, bool]]:
 
 
 @require_safe
+@budgeted
 def facet(request: HttpRequest, name: str) -> HttpResponse:
     """Every value of a facet among the results, from A to Z or the most frequent first."""
     if name not in CHOICES:

@@ -20,6 +20,7 @@ from archive.models import Article
 from archive.search.engine import EngineUnavailable, Period, Summary, Undated
 from archive.search.histogram import Column, Histogram
 from archive.search.periods import by_day, by_month, by_year
+from archive.views.budget import budgeted
 from archive.views.charts import LARGE, draw
 from archive.views.coverage import (
     Ranked,
@@ -81,6 +82,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@budgeted
 @kept
 def year(request: HttpRequest, year: str) -> HttpResponse:
     days_of(year)
@@ -88,6 +90,7 @@ def year(request: HttpRequest, year: str) -> HttpResponse:
 
 
 @require_safe
+@budgeted
 @kept
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     period = f"{year}-{month}"
@@ -96,6 +99,7 @@ def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
 
 
 @require_safe
+@budgeted
 @kept
 def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
     period = f"{year}-{month}-{day}"

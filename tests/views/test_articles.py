@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from archive.models import DateMention, Kind, Mention, Source
+from archive.models import DateMention, Kind, Mention, Office, Source
 from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -325,7 +325,7 @@ def test_citations_stand_below_the_text_and_can_be_fetched(client):
     article = make_article("Talks in Tehran", byline="sl", on=date(2024, 8, 6))
     html = page(client, article)
     for style in ("APA", "Chicago", "MLA"):
-        assert f"<dt>{style}</dt>" in html
+        assert f"<dt>{style} " in html
     assert f"http://testserver/a/{article.pk}/" in html
     for extension, words in (("bib", "@article{"), ("ris", "TY  - NEWS"), ("json", '"title"')):
         address = f"/articles/{article.pk}/cite.{extension}"
@@ -353,3 +353,49 @@ def test_only_what_can_be_read_can_be_cited(client):
 def test_an_original_that_is_no_web_address_is_no_link(client):
     assert 'href="javascript:' not in page(client, make_article(url="javascript:alert(1)"))
     assert 'href="https://example.org/a"' in page(client, make_article(url="https://example.org/a"))
+
+
+def test_people_show_the_office_they_held_at_that_time(client):
+    russia = make_entity("Russia", code="RU", names={"id": "Rusia"})
+    us = make_entity("United States", code="US")
+    shoigu = make_entity("Sergei Shoigu", Kind.PERSON)
+    biden = make_entity("Joe Biden", Kind.PERSON)
+    for person, post, of, start, end in (
+        (shoigu, "Minister of Defence", russia, "2012-11-06", "2024-05-12"),
+        (shoigu, "Secretary of the Security Council", russia, "2024-05-12", ""),
+        (biden, "President", us, "2021-01-20", "2025-01-20"),
+    ):
+        Office.objects.create(person=person, post=post, of=of, start=start, end=end)
+    article = make_article("Visit", about=[shoigu, biden], on=date(2024, 8, 6))
+    html = page(client, article)
+    assert "Secretary of the Security Council of Russia since 12 May 2024" in html
+    assert "Minister of Defence" not in html
+    assert "President of the United States since 20 January 2021" in html
+    undated = make_article("Visit", about=[shoigu])
+    assert "Security Council" not in page(client, undated)
+
+
+def test_others_of_the_same_days_are_shown(client):
+    article = make_article("Visit", on=date(2024, 8, 6))
+    make_article("Beside it", on=date(2024, 8, 12))
+    make_article("Of that year", on=(date(2024, 1, 1), date(2024, 12, 31)))
+    make_article("Later", on=date(2024, 8, 20))
+    html = page(client, article)
+    assert "Beside it" in html
+    assert "Of that year" not in html
+    assert "Later" not in html
+    assert 'href="/timeline/2024/08/"' in html
+    assert "From the same days" not in page(client, make_article("Undated"))
+
+
+def test_an_article_asks_the_database_at_most_eight_questions(
+    client, django_assert_max_num_queries
+):
+    person = make_entity("Sergei Shoigu", Kind.PERSON)
+    article = make_article(
+        "Visit", "Sergei Shoigu came.", about=[person], topics=[make_topic("Talks")],
+        on=date(2024, 8, 6),
+    )  # fmt: skip
+    mention(article, person, "Sergei Shoigu")
+    with django_assert_max_num_queries(8):
+        page(client, article)
