@@ -14,15 +14,11 @@ from archive.api.cursors import Cursor
 from archive.api.details import mentions, tags
 from archive.api.parameters import ArticleList, Asked, Labelled, read_articles, read_plain
 from archive.api.problems import Gone, answered
-from archive.api.shapes import brief, facet, understood
+from archive.api.shapes import brief, facets, understood
 from archive.api.windows import read_window
 from archive.citing.subjects import subjects_of
 from archive.models import Article, Status
-from archive.search.facets import biggest
-from archive.search.request import CHOICES
 from archive.search.results import SearchResults
-
-MOST_CHOICES = 250  # of each facet: more than there are countries
 
 router = Router(tags=["Articles"])
 
@@ -39,8 +35,6 @@ def listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     results = SearchResults(asked.search)
     window = read_window(asked, results)
     subjects = subjects_of(result.article.pk for result in window.results)
-    counts = {name: results.summary.facets.get(name, ()) for name in CHOICES}
-    facets = biggest(asked.search, counts, results.more, results.count(), MOST_CHOICES)
     return {
         "count": results.count(),
         "results": [
@@ -50,7 +44,7 @@ def listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
             }
             for result in window.results
         ],
-        "facets": {each.name: facet(each) for each in facets},
+        "facets": facets(results),
         "understood": understood(results),
         "next": address_of(request, window.next) if window.next else None,
     }
