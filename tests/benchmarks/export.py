@@ -7,7 +7,6 @@ format in a process of its own. Memory is the most that was resident, less what 
 after a first export of one article.
 """
 
-
 from __future__ import annotations
 
 import json
