@@ -77,11 +77,48 @@ _SENTENCES = {
         "This is the day of the event reported; the text was published then or shortly after.",
         "Ini hari peristiwa yang diberitakan; teks terbit pada hari itu atau segera sesudahnya.",
     ),
+    "agrees": (
+        "{evidence} agrees with this: {day}.",
+        "{evidence} sesuai dengan ini: {day}.",
+    ),
+    "differs": (
+        "{evidence} gives another date: {day}.",
+        "{evidence} memberikan tanggal lain: {day}.",
+    ),
+    "event_agrees": (
+        "The event reported, “{words}”, fits this: {day}.",
+        "Peristiwa yang diberitakan, “{words}”, cocok dengan ini: {day}.",
+    ),
+    "event_differs": (
+        "The event reported, “{words}”, does not fit this: {day}.",
+        "Peristiwa yang diberitakan, “{words}”, tidak cocok dengan ini: {day}.",
+    ),
     "curator": (
         "A curator has yet to settle the date.",
         "Tanggal ini masih harus ditetapkan oleh kurator.",
     ),
 }  # fmt: skip
+
+
+# What may speak for a date, by its basis: at the beginning of a sentence.
+EVIDENCE = {
+    "printed": ("The date printed with the text", "Tanggal yang tercetak bersama teks"),
+    "metadata": ("The metadata", "Metadata"),
+    "url": ("The address", "Alamat"),
+    "file_name": ("The file name", "Nama berkas"),
+}
+
+
+_COMPARISONS = frozenset({"agrees", "differs", "event_agrees", "event_differs"})
+
+
+def is_comparison(sentence: str) -> bool:
+    """Whether the reason tells what else speaks for or against the date."""
+    return any(
+        pattern.fullmatch(sentence)
+        for kind, pattern in zip(_SENTENCES, _patterns(), strict=True)
+        if kind in _COMPARISONS
+    )
 
 
 def reason(kind: str, **fields: str) -> str:
@@ -115,6 +152,8 @@ def _said(field: str, value: str) -> str:
     if field.startswith("weekday"):
         number = weekday_names("en").get(value.lower())
         return value if number is None else weekday_name(number, "id")
+    if field == "evidence":
+        return dict(EVIDENCE.values()).get(value, value)
     if field == "month_day":
         return _month_day(value)
     if field.startswith("day") or field in {"from", "to"}:

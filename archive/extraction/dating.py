@@ -1,7 +1,8 @@
 """When an article is from, and how that is known. Most trusted first:
 
-what a curator or the metadata says; the date printed with the text; the address; the file name;
-the day of the reported event with its year; that day without one, and the offices people held.
+what a curator says; the date printed with the text; the metadata; the address; the file name; the
+day of the reported event with its year; that day without one, and the offices people held. What
+agrees with the date that is chosen, and what does not, stands in its note.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from datetime import date, timedelta
 
 from archive.dates.edtf import Date, bounds, parse
 from archive.dates.names import month_name, weekday_name
-from archive.dates.reasons import reason
+from archive.dates.reasons import is_comparison, reason
 from archive.dates.words import in_words
+from archive.extraction.date_comparison import compared, event_compared
 from archive.extraction.tenures import Tenure, find_tenures
 from archive.extraction.values import Dating, FoundDate, FoundEntity
 
-_SURE = {"curator", "metadata", "printed"}  # what the text itself does not overrule
+_SURE = {"curator", "printed"}  # what the text itself does not overrule
 _DATE_LINE_WORDS = frozenset({
     "published", "posted", "updated", "on", "at", "date", "dated", "diterbitkan",
     "dipublikasikan", "terbit", "tanggal", "pada", "pukul", "jam", "wib", "wita", "wit",
@@ -54,14 +56,18 @@ def date_article(
     the import or a curator says. The same input always gives the same answer: the present day
     plays no part. Without a date the note keeps what speaks for which.
     """
-    if known and known.edtf and known.basis in _SURE:
-        return _with_bounds(known)
+    given = _with_bounds(known) if known and known.edtf else None
+    if given and given.basis in _SURE:
+        return given
     printed = _printed(text, dates)
-    if printed:
-        return printed
-    if known and known.edtf:
-        return _with_bounds(known)
-    return _reported(text, dates, persons)
+    chosen = printed or given
+    if chosen is None:
+        return _reported(text, dates, persons)
+    reasons = [line for line in chosen.note.splitlines() if not is_comparison(line)]
+    if printed and given:
+        reasons.append(compared(given, printed))
+    reasons += _beside_event(text, dates, persons, chosen)
+    return replace(chosen, note="\n".join(reasons))
 
 
 def _with_bounds(known: Dating) -> Dating:
@@ -115,6 +121,18 @@ def _is_dateline(text: str, start: int, end: int, found: FoundDate) -> bool:
         and all(word[0].isupper() or not word.islower() for word in place)
         and _DATELINE_END.match(text, found.end)
     )
+
+
+def _beside_event(
+    text: str, dates: Sequence[FoundDate], persons: Sequence[FoundEntity], chosen: Dating
+) -> list[str]:
+    """Whether the day of what is reported fits the date; nothing where nobody can say."""
+    for found in _lede(text, dates):
+        if found.basis in {"day", "day_without_year"} and _marked(found):
+            reported = _reported(text, [found], persons)
+            days = [] if reported.edtf else _month_days(found.edtf)
+            return event_compared(_said(text, found), reported, days, chosen)
+    return []
 
 
 # --- the day of what is reported -----------------------------------------------------------

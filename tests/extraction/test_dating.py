@@ -1,5 +1,6 @@
 """When an article is from: what is trusted, and how offices settle a day without a year."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -280,15 +281,62 @@ KNOWN_DAY = (date(2024, 8, 7), date(2024, 8, 7))
 def test_what_is_known_stays_and_has_its_bounds(basis):
     known = Dating("2024-08-07", basis=basis, note="As given.")
     found = dating(FIRST_TEXT, language="id", known=known)
-    assert (found.edtf, found.basis, found.note) == ("2024-08-07", basis, "As given.")
+    assert (found.edtf, found.basis, lines(found)[0]) == ("2024-08-07", basis, "As given.")
     assert (found.earliest, found.latest) == KNOWN_DAY
 
 
-def test_the_printed_date_comes_before_the_address_and_after_the_metadata():
+@pytest.mark.parametrize(
+    ("basis", "evidence"),
+    [("metadata", "The metadata"), ("url", "The address"), ("file_name", "The file name")],
+)
+def test_the_printed_date_is_trusted_most_and_a_conflict_is_told(basis, evidence):
     text = article("6 August 2024", "They met.")
-    assert dating(text, known=Dating("2024-08-07", basis="url")).basis == "printed"
-    assert dating(text, known=Dating("2024-08-07", basis="file_name")).edtf == "2024-08-06"
-    assert dating(text, known=Dating("2024-08-07", basis="metadata")).edtf == "2024-08-07"
+    found = dating(text, known=Dating("2024-08-07", basis=basis))
+    assert (found.edtf, found.basis) == ("2024-08-06", "printed")
+    assert lines(found)[1:] == [f"{evidence} gives another date: 7 August 2024."]
+    agreeing = dating(text, known=Dating("2024-08", basis=basis))
+    assert (agreeing.edtf, lines(agreeing)[1]) == (
+        "2024-08-06",
+        f"{evidence} agrees with this: August 2024.",
+    )
+
+
+def test_what_a_curator_says_is_trusted_more_than_print():
+    text = article("6 August 2024", "They met.")
+    known = Dating("1998", basis="curator", note="By hand.")
+    found = dating(text, known=known)
+    assert (found.edtf, found.note) == ("1998", "By hand.")
+
+
+def test_the_event_reported_agrees_with_a_date_shortly_after_it_and_with_no_other():
+    text = article("Delegasi tiba di Tehran pada Selasa (6/8/2024).")
+    soon = dating(text, language="id", known=Dating("2024-08-07", basis="url", note="Address."))
+    assert lines(soon) == [
+        "Address.",
+        "The event reported, “Selasa (6/8/2024)”, fits this: 6 August 2024.",
+    ]
+    late = dating(text, language="id", known=Dating("2018-08-07", basis="url", note="Address."))
+    assert late.edtf == "2018-08-07"
+    assert lines(late)[1] == (
+        "The event reported, “Selasa (6/8/2024)”, does not fit this: 6 August 2024."
+    )
+    assert in_language(lines(late)[1], "id") == (
+        "Peristiwa yang diberitakan, “Selasa (6/8/2024)”, tidak cocok dengan ini: 6 Agustus 2024."
+    )
+
+
+def test_a_day_without_a_year_agrees_where_it_was_shortly_before():
+    known = Dating("2024-08-07", basis="metadata", note="Given.")
+    found = dating(FIRST_TEXT, language="id", known=known)
+    assert lines(found)[1] == "The event reported, “Senin (6/8)”, fits this: 6 August 2024."
+    far = dating(FIRST_TEXT, language="id", known=replace(known, edtf="2024-03-01"))
+    assert lines(far) == ["Given."]
+
+
+def test_reading_an_article_again_repeats_no_reason():
+    known = Dating("2024-08-07", basis="metadata", note="Given.")
+    once = dating(FIRST_TEXT, language="id", known=known)
+    assert dating(FIRST_TEXT, language="id", known=once) == once
 
 
 def test_a_known_dating_without_a_date_leaves_it_to_the_text():
