@@ -20,7 +20,7 @@ def compared(other: Dating, chosen: Dating) -> str:
     )
     return reason(
         "agrees" if overlaps else "differs",
-        evidence=EVIDENCE[other.basis][0],
+        evidence=EVIDENCE.get(other.basis, EVIDENCE["metadata"])[0],
         day=in_words(other.edtf, "en"),
     )
 

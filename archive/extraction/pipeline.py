@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import cache
 
 from archive.extraction.dates import find_dates
 from archive.extraction.dating import date_article
@@ -10,11 +12,28 @@ from archive.extraction.entities import find_entities
 from archive.extraction.gazetteer import Gazetteer, shipped
 from archive.extraction.language import identify
 from archive.extraction.structure import read_structure
+from archive.extraction.tables import DATA
 from archive.extraction.topic_rules import TopicRule
 from archive.extraction.topics import classify, shipped_rules
 from archive.extraction.values import Dating, Extraction
 
-PIPELINE_VERSION = "1"  # another number means that articles are extracted again
+PIPELINE_VERSION = "2"  # of the rules: another number means that articles are extracted again
+
+
+@cache
+def data_version() -> str:
+    """A mark of the shipped lists and models: it changes with any of them."""
+    digest = hashlib.sha256()
+    for path in sorted(DATA.iterdir()):
+        if path.suffix not in {".tsv", ".crfsuite"}:
+            continue
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def version() -> str:
+    """What rules and data a text was read with: texts of another version are out of date."""
+    return f"{PIPELINE_VERSION}+{data_version()}"
 
 
 def extract(
@@ -45,5 +64,5 @@ def extract(
         entities,
         classify(structure, rules, found_language),
         date_article(structure.text, dates, persons, known),
-        PIPELINE_VERSION,
+        version(),
     )

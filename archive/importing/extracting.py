@@ -17,6 +17,7 @@ from archive.importing.extractor import Extractor, Request
 from archive.importing.knowledge import load_knowledge
 from archive.importing.linking import Linked, Linker
 from archive.importing.rows import Values, insert
+from archive.importing.values import GIVEN_DATE
 from archive.models import (
     Article,
     DateMention,
@@ -98,6 +99,11 @@ def request_for(article: Article, revision: Revision) -> Request:
 
 
 def dating_of(article: Article) -> Dating:
+    """The date that the article was given, which the one printed with it may have replaced."""
+    given = article.provenance.get(GIVEN_DATE)
+    if given and _is_given(article):
+        basis = article.provenance["date_edtf"].replace(" ", "_")
+        return Dating(given, basis=basis if basis in {"url", "file_name"} else "metadata")
     return Dating(
         article.date_edtf,
         article.date_earliest,
@@ -113,6 +119,11 @@ def is_open(article: Article, field: str) -> bool:
     return origin == MACHINE or (origin is None and getattr(article, field) in {"", "und"})
 
 
+def _is_given(article: Article) -> bool:
+    """Whether a record, its address or its file name gave the date: not a curator, not we."""
+    return article.provenance.get("date_edtf") not in {None, MACHINE, "curator"}
+
+
 def fill(article: Article, extraction: Extraction) -> list[str]:
     """Set language and date where they are open; return what changed. Does not save."""
     before = {name: getattr(article, name) for name in ("language", *DATE_FIELDS)}
@@ -123,6 +134,11 @@ def fill(article: Article, extraction: Extraction) -> list[str]:
     if is_open(article, "date_edtf"):
         set_date(article, extraction.published)
         provenance["date_edtf"] = MACHINE
+    elif _is_given(article) and extraction.published.edtf:
+        given = provenance.pop(GIVEN_DATE, article.date_edtf)
+        if extraction.published.edtf != given:
+            provenance[GIVEN_DATE] = given
+        set_date(article, extraction.published)
     article.provenance = provenance
     return [name for name, value in before.items() if getattr(article, name) != value]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.text import slugify
 
-from archive.importing.values import ORIGINS, ParsedArticle
+from archive.importing.values import GIVEN_DATE, ORIGINS, ParsedArticle
 from archive.models import Article, Source
 from archive.text.fold import transliterate
 
@@ -104,7 +104,7 @@ def differences(article: Article, parsed: ParsedArticle) -> set[str]:
         changed.add("metadata")
     if parsed.language and parsed.language != article.language:
         changed.add("language")
-    if parsed.date.edtf and parsed.date.edtf != article.date_edtf:
+    if parsed.date.edtf and parsed.date.edtf != origin.get(GIVEN_DATE, article.date_edtf):
         changed.add("date_edtf")
     for name, given in (("language", parsed.language), ("date_edtf", parsed.date.edtf)):
         if not given and origin.get(name) in GIVEN:

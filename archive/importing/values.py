@@ -10,6 +10,7 @@ from typing import Any
 from archive.extraction.values import Dating
 from archive.models import text_hash
 
+GIVEN_DATE = "date_given"  # in a provenance: the record's date, where another is trusted more
 STANDARD_INPUT = "-"  # the path that stands for it
 # What a record may have its fields from. These, "option", "url" and "file name" are provenances.
 ORIGINS = frozenset({"record", "sidecar", "front matter", "page", "feed", "markup"})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.extraction.pipeline import PIPELINE_VERSION, extract
+from archive.extraction.pipeline import PIPELINE_VERSION, data_version, extract, version
 from archive.extraction.values import Dating
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_9612d64f9e19b3de.txt"
@@ -20,7 +20,7 @@ def seed():
 
 def test_the_seed_is_indonesian(seed):
     assert (seed.language, seed.language_certain) == ("id", True)
-    assert seed.pipeline_version == PIPELINE_VERSION
+    assert seed.pipeline_version == version() == f"{PIPELINE_VERSION}+{data_version()}"
 
 
 def test_the_seed_names_these_countries(seed):

@@ -1,5 +1,6 @@
 """Imports end to end: what the archive holds afterwards, and that nothing is done twice."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,20 @@ def test_the_seed_is_about_seven_countries_and_four_persons(import_articles):
     assert tagged(article, "person") == {
         "Sergei Shoigu", "Ali Akbar Ahmadian", "Masoud Pezeshkian", "Kazem Jalali",
     }  # fmt: skip
+
+
+def test_the_printed_date_is_kept_before_the_record_s_and_the_conflict_is_told(
+    import_articles, report, write
+):
+    printed = TOKYO | {"paragraphs": ["6 Mei 1998", *TOKYO["paragraphs"]], "date": "1998-05-07"}
+    path = write("a.jsonl", json.dumps(printed))
+    import_articles(path)
+    article = Article.objects.get()
+    assert (article.date_edtf, article.date_basis) == ("1998-05-06", "printed")
+    told = article.date_note.splitlines()
+    assert told[1] == "The metadata gives another date: 7 May 1998."
+    assert report(path)["unchanged"] == 1
+    assert not refresh(article)
 
 
 def test_the_date_of_the_seed_is_inferred_with_its_reasons(import_articles):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from archive.extraction.pipeline import PIPELINE_VERSION
+from archive.extraction.pipeline import version
 from archive.importing.authorities import load_authorities
 from archive.importing.extracting import Change, refresh
 from archive.importing.extractor import Extractor
@@ -100,7 +100,7 @@ def _articles(*, everything: bool) -> Iterator[Article]:
     """By primary key, a chunk at a time: rows may change between two."""
     rows = Article.objects.with_text().filter(revision__isnull=False).order_by("pk")
     if not everything:
-        rows = rows.exclude(revision__pipeline_version=PIPELINE_VERSION)
+        rows = rows.exclude(revision__pipeline_version=version())
     last = 0
     while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
         yield from chunk
