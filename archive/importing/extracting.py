@@ -21,12 +21,14 @@ from archive.importing.values import GIVEN_DATE
 from archive.models import (
     Article,
     DateMention,
+    Entity,
     EntityTag,
     IndexJob,
     Mention,
     Origin,
     Revision,
     State,
+    Topic,
     TopicTag,
 )
 
@@ -51,6 +53,8 @@ class Change:
     added: int = 0
     altered: int = 0
     ambiguous: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()  # names of tags
+    lost: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.removed or self.added or self.altered)
@@ -61,6 +65,8 @@ class Change:
             self.added + other.added,
             self.altered + other.altered,
             self.ambiguous + other.ambiguous,
+            self.gained + other.gained,
+            self.lost + other.lost,
         )
 
 
@@ -293,7 +299,21 @@ def _suggest(present: Any, wanted: Sequence[TagRow], subject: str) -> Change:
         manager.bulk_create(missing)
     if altered:
         manager.bulk_update(altered, _judgement(altered[0]))
-    return Change(len(gone), len(missing), len(altered))
+    return Change(
+        len(gone),
+        len(missing),
+        len(altered),
+        gained=_names(subject, [getattr(tag, subject) for tag in missing]),
+        lost=_names(subject, [key for key in ours if key not in by_subject]),
+    )
+
+
+def _names(subject: str, keys: Sequence[int]) -> tuple[str, ...]:
+    """The names of what is tagged: entities or topics."""
+    if not keys:
+        return ()
+    rows = Entity.objects.all() if subject == "entity_id" else Topic.objects.all()
+    return tuple(rows.filter(pk__in=keys).order_by("name").values_list("name", flat=True))
 
 
 def _take(tag: TagRow, other: TagRow) -> bool:

@@ -48,6 +48,8 @@ def test_a_dry_run_tells_what_would_change_and_changes_nothing(command, article,
     )
     before = all_rows()
     result = command("extract_mentions", "--all", "--dry-run")
+    assert f"{article.pk} Kerja sama: 0 rows added, 2 removed" in result.out
+    assert "; no longer tagged: Russia\n" in result.out  # by name, for a person to judge
     assert "1 articles read, 1 would change: 0 rows added, 2 removed" in result.out
     assert all_rows() == before
 

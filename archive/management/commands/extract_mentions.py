@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -66,7 +67,7 @@ class Command(BaseCommand):
             seen += 1
             if change:
                 changed += 1
-                total += change
+                total += replace(change, gained=(), lost=())
                 progress.clear()
                 self.stdout.write(f"{article.pk} {article.title}: {told(change)}")
             progress.show(seen)
@@ -79,7 +80,11 @@ class Command(BaseCommand):
 
 
 def told(change: Change) -> str:
-    return f"{change.added:,} rows added, {change.removed:,} removed, {change.altered:,} altered"
+    """What became of the rows, and by name the tags that came and went."""
+    rows = f"{change.added:,} rows added, {change.removed:,} removed, {change.altered:,} altered"
+    came = f"; tagged: {', '.join(change.gained)}" if change.gained else ""
+    went = f"; no longer tagged: {', '.join(change.lost)}" if change.lost else ""
+    return rows + came + went
 
 
 def _refresh(article: Article, extractor: Extractor, linker: Linker, *, dry_run: bool) -> Change:
