@@ -65,7 +65,7 @@ class Reading:
 
     def signs(self) -> Signs:
         """The same for the statistical model."""
-        return Signs(self.structure, self.finder.words, self.titles, self.kinds, self._guesses())
+        return Signs(self.structure, self.finder.language, self.titles, self.kinds, self._guesses())
 
     def _guesses(self) -> list[str]:
         guesses = [""] * len(self.structure.tokens)

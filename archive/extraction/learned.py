@@ -14,7 +14,7 @@ from threading import local
 
 import pycrfsuite
 
-from archive.extraction.runs import Signs, find_runs
+from archive.extraction.runs import Signs
 from archive.extraction.tables import DATA
 
 LANGUAGES = frozenset({"id", "ms"})  # of texts that the model can read
@@ -42,8 +42,8 @@ def read_labels(signs: Signs) -> list[Label]:
     """The names of a text in order; none overlap."""
     tagger = _tagger()
     found: list[Label] = []
-    for run in find_runs(signs.structure):
-        tags = tagger.tag(pycrfsuite.ItemSequence(list(signs.of(run))))
+    for run, of_words in signs.of_runs():
+        tags = tagger.tag(of_words)
         found.extend(_labels(tagger, run, tags))
     return found
 

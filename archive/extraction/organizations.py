@@ -22,6 +22,7 @@ _LINKS = frozenset({"of", "the", "dari", "di", "de", "du", "s", "la", "for"})
 _AND = frozenset({"dan", "and", "untuk", "for", "of", "the", "et", "de", "la", "des", "on", "du"})
 
 _CLITICS = word_set("no syllable")
+_NO_ORGANIZATION = word_set("no organisation")
 _SMALL_WORDS = word_set("small")
 _APART = frozenset({"and", "dan", "et", "the"})  # right behind a head, they begin something else
 
@@ -56,7 +57,8 @@ def find_organizations(
             country = authority.country if authority else ""
             claims.add(Claim(naming.first, naming.last, "organization", key, country))
     found = list(_scan(structure, claims, words, language))
-    return found + _acronyms(structure, claims, found)
+    found += _acronyms(structure, claims, found)
+    return found if words.by_roots else [*found, *_unexplained(structure, claims)]
 
 
 def _scan(
@@ -280,3 +282,43 @@ def _acronyms(
             rule = f"acronym:{token.text}"
             more.append(replace(item, first=index, last=index + 1, rule=rule, role="abbreviation"))
     return [replace(item, written=item.written) for item in more]
+
+
+def _unexplained(structure: Structure, claims: Claims) -> list[NamedOrganization]:
+    """Acronyms that the text takes as known and uses as names: "MONUSCO", "the KCNA"."""
+    found = []
+    explained = _bracketed(structure)
+    for index in structure.capitals:
+        text = structure.tokens[index].text
+        if text in explained or not _names_somebody(structure, claims, index):
+            continue
+        claims.add(Claim(index, index + 1, "organization", ""))
+        rule = f"acronym:{text}"
+        found.append(NamedOrganization(index, index + 1, "", text, rule, "abbreviation"))
+    return found
+
+
+def _bracketed(structure: Structure) -> set[str]:
+    """Acronyms that the text explains: whatever they mean was looked at there."""
+    gaps = structure.gaps
+    return {structure.tokens[i].text for i in structure.capitals if gaps[i].endswith("(")}
+
+
+def _names_somebody(structure: Structure, claims: Claims, index: int) -> bool:
+    text, following = structure.tokens[index].text, index + 1
+    if structure.shapes[index] != UPPER or not 3 <= len(text) <= 9 or not text.isalpha():
+        return False
+    if structure.in_title(index) or not claims.free(index):
+        return False
+    if structure.folded[index] in _NO_ORGANIZATION or is_english_word(structure.folded[index]):
+        return False
+    if set(text) <= set("IVXLC"):
+        return False
+    end = following == len(structure.tokens)
+    if not end and structure.gaps[following] in {"-", "/"}:
+        return False
+    before = structure.shapes[index - 1] if index and structure.gaps[index] == " " else LOWER
+    if before in {CAPITAL, UPPER, SHOUTED} and not structure.opens[index - 1]:
+        return False
+    owned = not end and structure.gaps[following] in {"'", "’"}
+    return len(text) > 3 or owned or (index > 0 and structure.folded[index - 1] == "the")

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.extraction.beside import Beside
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.likeness import alike
 from archive.extraction.naming import Naming
 from archive.extraction.register import register
-from archive.extraction.structure import ABBREVIATIONS, CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import Vocabulary
@@ -54,8 +55,7 @@ class PersonFinder:
     countries: frozenset[str]  # codes of those that the text names
 
     def __post_init__(self) -> None:
-        self.title_ending = {title.last: title for title in self.titles}
-        self.title_opening = {title.first: title for title in self.titles}
+        self.beside = Beside(self.structure, self.claims, self.titles)
         self.titled = {i for title in self.titles for i in range(title.first, title.last)}
         shapes, gaps = self.structure.shapes, self.structure.gaps
         self.alone = Counter(
@@ -75,7 +75,7 @@ class PersonFinder:
         return sorted(found, key=lambda candidate: candidate.first)
 
     def _known(self, naming: Naming) -> Candidate:
-        title = self.title_beside(naming.first, naming.last)
+        title = self.beside.title_of(naming.first, naming.last)
         evidence = (f"known:{naming.name.text}",)
         return Candidate(naming.first, naming.last, 1.0, evidence, title, naming.name.key)
 
@@ -99,7 +99,11 @@ class PersonFinder:
         index, end = first, first
         limit = min(len(self.structure.tokens), first + LONGEST)
         while index < limit and self._continues(index, first):
-            if self._name_word(index) or self._syllable(index, first):
+            if (
+                self._name_word(index)
+                or self._syllable(index, first)
+                or self._surname(index, first)
+            ):
                 end = index + 1
             elif not self._particle(index):
                 break
@@ -130,6 +134,16 @@ class PersonFinder:
         hyphen = self.structure.gaps[index] == "-"
         return hyphen and index - first >= 2 and folded not in CLITICS and len(folded) <= 5
 
+    def _surname(self, index: int, first: int) -> bool:
+        """A word of office that closes a name as a surname: "Sami Sultan said"."""
+        structure, following = self.structure, index + 1
+        if index == first or structure.folded[index] not in _SURNAME_TOO:
+            return False
+        if structure.shapes[index] != CAPITAL or not self.claims.free(index):
+            return False
+        alone = following == len(structure.tokens) or not structure.joined(following)
+        return alone or (structure.shapes[following] == LOWER and self.claims.free(following))
+
     def _particle(self, index: int) -> bool:
         """Small words inside names: "bin", "al-"."""
         folded = self.structure.folded[index]
@@ -139,7 +153,7 @@ class PersonFinder:
     def _without_opener(self, first: int) -> int:
         """The name without a common word that only opens its sentence."""
         structure = self.structure
-        if not structure.opens[first] or first in self.title_ending:
+        if not structure.opens[first] or first in self.beside.ending:
             return first
         folded = structure.folded[first]
         if self.words.has("opener", folded):
@@ -153,7 +167,7 @@ class PersonFinder:
         """The words first..last as a candidate, with all that speaks for and against it."""
         structure, words = self.structure, self.words
         length = last - first
-        title = self.title_beside(first, last)
+        title = self.beside.title_of(first, last)
         evidence: list[tuple[str, float]] = []
         if title is not None:
             before = title.last <= first
@@ -162,6 +176,8 @@ class PersonFinder:
             evidence.append(("capitals", self._capitals(first)))
             if self._recurs(last):
                 evidence.append(("part recurs", 0.1))
+            elif self._foreign(first, last):
+                evidence.append(("no English word", 0.1))
         if self._says(first, last):
             evidence.append(("says", 0.25))
         if self._age(last):
@@ -187,6 +203,14 @@ class PersonFinder:
     def _recurs(self, last: int) -> bool:
         """Whether the last word of the name stands alone somewhere, as surnames do."""
         return self.alone[self.structure.folded[last - 1]] > 0
+
+    def _foreign(self, first: int, last: int) -> bool:
+        """Whether no word of the name is an English one, in texts that have no dictionary here."""
+        words = self.structure.folded[first:last]
+        small = self.structure.small
+        return not self.words.by_roots and not any(
+            is_english_word(word) or word in small for word in words
+        )
 
     def _uncommon(self, index: int) -> bool:
         """Whether no dictionary has the word and the text never writes it small."""
@@ -270,43 +294,6 @@ class PersonFinder:
         pair = last - first == 2 and "-" in structure.gaps[first + 1]
         return loud or pair
 
-    def title_beside(self, first: int, last: int) -> Title | None:
-        """The title right before the name, or behind it after a comma."""
-        structure = self.structure
-        before = self.title_ending.get(first)
-        if before is not None:
-            gap = structure.gaps[first]
-            if self._leads(before, gap, last - first):
-                return before
-        return self._apposition(last)
-
-    def _leads(self, title: Title, gap: str, length: int) -> bool:
-        """Whether what stands between a title and a name lets the one belong to the other."""
-        if gap == ". ":  # "Dr." is an abbreviation, "the president." ends a sentence
-            return self.structure.folded[title.last - 1] in ABBREVIATIONS
-        if gap in {" ", ") "}:
-            return True
-        # "Mr President, Friends" and "the Secretary, Monday" name nobody.
-        full = length > 1 or bool(title.country)
-        return gap in {", ", " - ", ' "'} and title.sort != "address" and full
-
-    def _apposition(self, last: int) -> Title | None:
-        structure = self.structure
-        if last >= len(structure.tokens) or structure.gaps[last] not in {", ", " (", " - ", " – "}:
-            return None
-        for index in range(last, min(last + 5, len(structure.tokens))):
-            title = self.title_opening.get(index)
-            if title is not None:
-                return title if title.sort == "office" else None
-            small = structure.folded[index] in _BEFORE_OFFICE
-            if not small and not self._demonym(index):
-                return None
-        return None
-
-    def _demonym(self, index: int) -> bool:
-        claim = self.claims.at(index)
-        return claim is not None and claim.kind in {"country", "organization"}
-
     def _says(self, first: int, last: int) -> bool:
         structure = self.structure
         after = structure.folded[last] if last < len(structure.tokens) else ""
@@ -344,7 +331,7 @@ class PersonFinder:
             full = parts[structure.folded[last - 1]]
             first = self._with_first_name(index, full)
             name = structure.text[slice(*structure.span(full.first, full.last))]
-            title = self.title_beside(first, last)
+            title = self.beside.title_of(first, last)
             more.append(Candidate(first, last, 0.5, (f"part of:{name}",), title))
             self.claims.add(Claim(first, last, "person", ""))
             end = last
@@ -369,8 +356,9 @@ class PersonFinder:
             return False
         if token.folded in self.structure.small or self.words.has("never", token.folded):
             return False
-        return not self.words.has("particle", token.folded) and index not in self.titled
+        free = index not in self.titled or token.folded in _SURNAME_TOO
+        return free and not self.words.has("particle", token.folded)
 
 
-_BEFORE_OFFICE = word_set("before office")
+_SURNAME_TOO = word_set("surname too")
 _SAID_BY = word_set("said by")

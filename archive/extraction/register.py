@@ -99,7 +99,7 @@ def _person(row: list[str], offices: list[FoundOffice]) -> RegisteredPerson:
 
 def _offices(posts: Mapping[str, list[str]]) -> defaultdict[str, list[FoundOffice]]:
     offices: defaultdict[str, list[FoundOffice]] = defaultdict(list)
-    for person, post, of, start, end, reference in rows("offices.tsv", 6):
+    for person, post, of, start, end, fact, source in (row[:7] for row in rows("offices.tsv", 7)):
         _id, name, names, titles = posts[post]
         offices[person].append(
             FoundOffice(
@@ -108,7 +108,7 @@ def _offices(posts: Mapping[str, list[str]]) -> defaultdict[str, list[FoundOffic
                 of=of,
                 start=start,
                 end=end,
-                reference=reference,
+                reference=f"{fact} ({source})" if source else fact,
                 titles=tuple(dict.fromkeys(map(name_key, _cells(titles)))),
             )
         )

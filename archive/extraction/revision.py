@@ -14,10 +14,12 @@ from archive.extraction.learned import Label
 from archive.extraction.organizations import NamedOrganization, with_country
 from archive.extraction.persons import Candidate, PersonFinder
 from archive.extraction.structure import Structure
+from archive.extraction.tables import word_set
 from archive.extraction.values import FoundEntity
 
 KNOWN = frozenset({"country", "bloc", "organization", "person"})
 SURE = 0.8  # of a person's score: enough without the model
+_EVENTS = word_set("event")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ class Revision:
         kept = [item for item in found if self.structure.words(item.first, item.last) in names]
         owned = list(kept)
         for label in self._of("organization"):
-            if not any(_overlap(label, item) for item in owned):
+            event = self.structure.folded[label.first] in _EVENTS
+            if not event and not any(_overlap(label, item) for item in owned):
                 self.claims.add(Claim(label.first, label.last, "organization", ""))
                 item = with_country(self.structure, self.claims, label.first, label.last)
                 kept.append(replace(item, rule=label.rule))

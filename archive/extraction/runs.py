@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from archive.extraction.structure import UPPER, Structure
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
-from archive.extraction.vocabulary import Vocabulary
+from archive.extraction.vocabulary import vocabulary
 from archive.text.stems import is_common_word, is_english_word
 
 LONGEST = 40  # words: of a longer run the rest is another one
@@ -59,77 +59,73 @@ class Signs:
     """
 
     structure: Structure
-    words: Vocabulary
+    language: str
     titles: Sequence[Title]
     kinds: Sequence[str]
     guesses: Sequence[str]
 
-    @cached_property
-    def titled(self) -> dict[int, str]:
-        """The sort of title that each word of one belongs to."""
-        return {i: title.sort for title in self.titles for i in range(title.first, title.last)}
+    def of_runs(self) -> Iterator[tuple[range, list[list[str]]]]:
+        """Each run, and the signs of each of its words."""
+        titled = {i: title.sort for title in self.titles for i in range(title.first, title.last)}
+        for run in find_runs(self.structure):
+            around = self._around(run)
+            yield run, [[*self._alone(i), *self._beside(i, run, titled), *around] for i in run]
 
-    def of(self, run: range) -> Iterator[list[str]]:
-        """The signs of each word of the run."""
-        around = list(self._around(run))
-        for index in run:
-            yield [*self._word(index), *self._place(index, run), *self._beside(index), *around]
+    def _alone(self, index: int) -> tuple[str, ...]:
+        structure = self.structure
+        folded = structure.folded[index]
+        return _of_word(
+            folded,
+            structure.shapes[index],
+            small=folded in structure.small,
+            opens=structure.opens[index],
+            language=self.language,
+        )
 
-    def _word(self, index: int) -> list[str]:
-        structure, folded = self.structure, self.structure.folded[index]
-        shape = structure.shapes[index]
-        signs = [*_spelling(folded, folded in structure.small)]
-        signs.append(f"sh={shape}{min(len(folded), 5) if shape == UPPER else ''}")
-        if self.words.has("given", folded):
-            signs.append("given")
-        if folded in self.words.heads.root:
-            signs.append("head")
-        if structure.opens[index]:
-            signs.append("open")
-        if self.guesses[index]:
-            signs.append(f"r={self.guesses[index]}")
-        return signs
-
-    def _place(self, index: int, run: range) -> Iterator[str]:
+    def _beside(self, index: int, run: range, titled: dict[int, str]) -> list[str]:
+        """Where the word stands in its run, and what its neighbours are."""
+        folded, kinds, guesses = self.structure.folded, self.kinds, self.guesses
         first, last = index == run.start, index == run.stop - 1
-        yield f"pos={'F' if first else 'M'}{'L' if last else ''}{min(len(run), 4)}"
-        if not first and self.guesses[index - 1]:
-            yield f"r-1={self.guesses[index - 1]}"
-        if not last and self.guesses[index + 1]:
-            yield f"r+1={self.guesses[index + 1]}"
-
-    def _beside(self, index: int) -> list[str]:
+        before, behind = index - 1, index + 1
+        end = behind == len(folded)
         signs = [
-            f"w-1={self._folded(index - 1)}",
-            f"w+1={self._folded(index + 1)}",
+            f"pos={'F' if first else 'M'}{'L' if last else ''}{min(len(run), 4)}",
+            f"w-1={folded[before] if index else _NOTHING}",
+            f"w+1={_NOTHING if end else folded[behind]}",
             f"g-={self._gap(index)}",
-            f"g+={self._gap(index + 1)}",
+            f"g+={self._gap(behind)}",
         ]
-        titled, kinds = self.titled, self.kinds
-        for place, other in (("", index), ("-1", index - 1), ("+1", index + 1)):
+        if guesses[index]:
+            signs.append(f"r={guesses[index]}")
+        if not first and guesses[before]:
+            signs.append(f"r-1={guesses[before]}")
+        if not last and guesses[behind]:
+            signs.append(f"r+1={guesses[behind]}")
+        if kinds[index]:
+            signs.append(f"k={kinds[index]}")
+        if index and kinds[before]:
+            signs.append(f"k-1={kinds[before]}")
+        if not end and kinds[behind]:
+            signs.append(f"k+1={kinds[behind]}")
+        for place, other in (("t=", index), ("t-1=", before), ("t+1=", behind)):
             if other in titled:
-                signs.append(f"t{place}={titled[other]}")
-            if 0 <= other < len(kinds) and kinds[other]:
-                signs.append(f"k{place}={kinds[other]}")
+                signs.append(place + titled[other])
         return signs
 
-    def _around(self, run: range) -> Iterator[str]:
+    def _around(self, run: range) -> list[str]:
         """What stands before and behind the run."""
-        before, behind = self._folded(run.start - 1), self._folded(run.stop)
-        yield f"A={before}"
-        yield f"Z={behind}"
-        yield f"Ag={self._gap(run.start)}"
-        yield f"Zg={self._gap(run.stop)}"
-        if self.words.has("place", before):
-            yield "prep"
-        if self.words.has("say", behind):
-            yield "say"
+        folded, words = self.structure.folded, vocabulary(self.language)
+        before = folded[run.start - 1] if run.start else _NOTHING
+        behind = folded[run.stop] if run.stop < len(folded) else _NOTHING
+        signs = [f"A={before}", f"Z={behind}"]
+        signs += [f"Ag={self._gap(run.start)}", f"Zg={self._gap(run.stop)}"]
+        if words.has("place", before):
+            signs.append("prep")
+        if words.has("say", behind):
+            signs.append("say")
         if before in _SAID_BY:
-            yield "saidby"
-
-    def _folded(self, index: int) -> str:
-        folded = self.structure.folded
-        return folded[index] if 0 <= index < len(folded) else _NOTHING
+            signs.append("saidby")
+        return signs
 
     def _gap(self, index: int) -> str:
         gaps = self.structure.gaps
@@ -137,9 +133,18 @@ class Signs:
         return _GAPS.get(gap) or next((sign for sign in _TELLING if sign in gap), "o")
 
 
-@lru_cache(maxsize=100_000)
-def _spelling(folded: str, small: bool) -> tuple[str, ...]:  # noqa: FBT001 - one answer of three
-    """What the letters of a word say, and whether dictionaries and the text itself have it."""
-    known = is_common_word(folded), is_english_word(folded), small
+@lru_cache(maxsize=50_000)
+def _of_word(
+    folded: str, shape: int, *, small: bool, opens: bool, language: str
+) -> tuple[str, ...]:
+    """The signs of a word wherever it stands."""
+    words = vocabulary(language)
+    length = str(min(len(folded), 5)) if shape == UPPER else ""
+    known = (is_common_word(folded), is_english_word(folded), small)
     answers = "".join("1" if answer else "0" for answer in known)
-    return "b", f"w={folded}", f"s3={folded[-3:]}", f"p3={folded[:3]}", f"c={answers}"
+    signs = ["b", f"w={folded}", f"s3={folded[-3:]}", f"p3={folded[:3]}", f"sh={shape}{length}"]
+    signs.append(f"c={answers}")
+    signs += ["given"] if words.has("given", folded) else []
+    signs += ["head"] if folded in words.heads.root else []
+    signs += ["open"] if opens else []
+    return tuple(signs)

@@ -61,7 +61,7 @@ def test_posts_have_names_in_indonesian_and_words_to_know_them_by():
     office = only("Sergei Lavrov").offices[0]
     assert office.post_names["id"] == "Menteri Luar Negeri"
     assert {"menteri luar negeri", "menlu", "foreign minister"} <= set(office.titles)
-    assert register().titles["presiden",] == {"President"}
+    assert "President" in register().titles["presiden",]
 
 
 @pytest.mark.parametrize("person", register().persons, ids=lambda person: person.id)

@@ -21,7 +21,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from archive.extraction.entities import read_by_rules
 from archive.extraction.evaluation import labelled_texts
 from archive.extraction.gazetteer import shipped
-from archive.extraction.runs import find_runs
 from archive.extraction.structure import read_structure
 
 LANGUAGE = "id"
@@ -44,12 +43,9 @@ def sequences(path: Path, *, other: bool) -> Iterator[tuple[list[list[str]], lis
         for tag, start, end, _words in spans:
             inside = [i for i, t in enumerate(structure.tokens) if t.start < end and t.end > start]
             tags |= {i: f"{'I' if number else 'B'}-{tag}" for number, i in enumerate(inside)}
-        for run in find_runs(structure):
-            of_words = list(signs.of(run))
-            if other:
-                of_words = [
-                    [*s, *(f"other:{x}" for x in s if x.startswith(KIND))] for s in of_words
-                ]
+        for run, of_words in signs.of_runs():
+            for of_word in of_words if other else ():
+                of_word.extend([f"other:{sign}" for sign in of_word if sign.startswith(KIND)])
             yield of_words, [tags.get(index, "O") for index in run]
 
 
