@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.extraction.countries import weighed
-from archive.extraction.likeness import alike
+from archive.extraction.likeness import alike, same_sound
 from archive.extraction.persons import Candidate
 from archive.extraction.register import RegisteredPerson, register
 from archive.extraction.structure import Structure
-from archive.extraction.tables import word_set
+from archive.extraction.tables import given_names, word_set
 from archive.extraction.titles import Title
 from archive.extraction.values import FoundEntity, FoundMention
 
@@ -94,7 +94,12 @@ def _compatible(one: str, other: str) -> bool:
     """The same first name, or an initial of it."""
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return alike(one, other)
+    return alike(one, other) and not _two_names(one, other)
+
+
+def _two_names(one: str, other: str) -> bool:
+    """Whether two given names only share consonants: Hassan is not Hossein."""
+    return one != other and {one, other} <= given_names() and not same_sound(one, other)
 
 
 def _in_order(full: tuple[str, ...], words: tuple[str, ...]) -> bool:

@@ -17,11 +17,15 @@ CENTRAL_SHARE = 0.15
 
 
 def find_countries(structure: Structure, namings: Iterable[Naming]) -> tuple[FoundEntity, ...]:
-    """Countries and blocs with their mentions, the most mentioned first."""
+    """Countries and blocs with their mentions, the most mentioned first.
+
+    The city a report was filed from says nothing about what it reports.
+    """
     mentions: dict[tuple[str, str], list[FoundMention]] = {}
     for naming in namings:
         name = naming.name
-        if name.kind in {"country", "bloc"} and not _only_dateline(structure, naming):
+        filed = name.role == "metonym" and in_dateline(structure, naming)
+        if name.kind in {"country", "bloc"} and not filed:
             mentions.setdefault((name.kind, name.key), []).append(mention_of(structure, naming))
     found = [_entity(kind, key, tuple(group)) for (kind, key), group in mentions.items()]
     return weighed(structure, found)
@@ -78,10 +82,7 @@ def _entity(kind: str, key: str, mentions: tuple[FoundMention, ...]) -> FoundEnt
     )
 
 
-def _only_dateline(structure: Structure, naming: Naming) -> bool:
-    """The city a report was filed from says nothing about what it reports."""
-    start, end = structure.span(naming.first, naming.last)
-    in_body = not structure.in_title(naming.first)
-    return (
-        in_body and end <= structure.dateline_end and naming.name.role == "metonym" and start >= 0
-    )
+def in_dateline(structure: Structure, naming: Naming) -> bool:
+    """Whether the name stands in the line that says where and by whom a report was filed."""
+    end = structure.tokens[naming.last - 1].end
+    return not structure.in_title(naming.first) and end <= structure.dateline_end

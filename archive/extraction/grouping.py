@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extraction.countries import country_name, mention_of, weighed
+from archive.extraction.countries import country_name, in_dateline, mention_of, weighed
 from archive.extraction.gazetteer import organizations_by_key, short_names
 from archive.extraction.naming import Naming
 from archive.extraction.organizations import NamedOrganization
@@ -26,7 +26,7 @@ def group_organizations(
     """Organisations with their mentions, the most mentioned first."""
     known: dict[str, list[FoundMention]] = {}
     for naming in namings:
-        if naming.name.kind == "organization":
+        if naming.name.kind == "organization" and not in_dateline(structure, naming):
             known.setdefault(naming.name.key, []).append(mention_of(structure, naming))
     rest, meant = _parted(structure, found)
     for key, mentions in meant.items():

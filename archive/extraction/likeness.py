@@ -12,6 +12,7 @@ from archive.text.fold import transliterate
 ALIKE = 80  # of 100: two spellings of one name
 SAME_BONES = 60  # of 100, where the consonants are the same
 _VOWELS = re.compile(r"[aeiouyw'’\-]")
+_NEAR_VOWELS = str.maketrans("ueyq", "oiik")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -35,3 +36,13 @@ def alike(one: str, other: str) -> bool:
     return ratio >= ALIKE or (
         len(bones) > 1 and bones == skeleton(other) and (ratio >= SAME_BONES or not one.isascii())
     )
+
+
+@lru_cache(maxsize=50_000)
+def same_sound(one: str, other: str) -> bool:
+    """Whether nearly all letters agree, or the vowels do where o is as u and e as i."""
+    return fuzz.ratio(one, other) >= ALIKE or _sounds(one) == _sounds(other)
+
+
+def _sounds(word: str) -> str:
+    return _DOUBLED.sub(r"\1", transliterate(word).casefold().translate(_NEAR_VOWELS))

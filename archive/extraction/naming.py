@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from archive.extraction.gazetteer import Active, Gazetteer, Name
 from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
-from archive.extraction.tables import word_set
+from archive.extraction.tables import given_names, word_set
 from archive.extraction.trie import spellings
 from archive.text.tokens import tokenize
 
@@ -96,9 +97,11 @@ class _Shapes:
         return not (name.unless and self._contradicted(name, first, last))
 
     def _joined(self, name: Name, index: int) -> bool:
-        """A listed name may hold commas: "Educational, Scientific and Cultural"."""
-        listed = self.structure.gaps[index] == ", " and ", " in name.text
-        return listed or self.structure.joined(index)
+        """A listed name may hold commas, "Educational, Scientific and Cultural", and initials."""
+        gap = self.structure.gaps[index]
+        listed = gap == ", " and ", " in name.text
+        initial = gap in {". ", "."} and len(self.structure.folded[index - 1]) == 1
+        return listed or initial or self.structure.joined(index)
 
     def _written(self, name: Name, first: int, last: int) -> bool:
         structure = self.structure
@@ -126,9 +129,21 @@ class _Shapes:
     def _alone(self, first: int, last: int) -> bool:
         """Not beside a capitalised word: Jordan is a country, Michael Jordan is none."""
         structure = self.structure
+        if structure.folded[last - 1] in self._surnames:
+            return False
         if structure.in_title(first) or structure.shapes[first] == SHOUTED:
             return True  # confirmed by the rest of the text, or dropped
         return not (self._name_like(first - 1, first) or self._name_like(last, last))
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        """The words that somewhere in the text stand behind a given name, as "Michael Jordan"."""
+        structure, given = self.structure, given_names()
+        return frozenset(
+            structure.folded[index]
+            for index in structure.capitals
+            if index and structure.folded[index - 1] in given and structure.gaps[index] == " "
+        )
 
     def _name_like(self, index: int, joint: int) -> bool:
         structure = self.structure

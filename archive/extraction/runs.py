@@ -19,6 +19,9 @@ from archive.text.stems import is_common_word, is_english_word
 LONGEST = 40  # words: of a longer run the rest is another one
 _INSIDE = word_set("inside names")
 _SAID_BY = word_set("said by")
+_PLACE_HEADS = word_set("place head")
+_DIRECTIONS = word_set("direction")
+_CLITICS = word_set("no syllable")
 _NOTHING = "^"  # the word before the first one and after the last one
 _GAPS = {" ": "_", ", ": ",", ". ": ".", ".": "a", " (": "(", ") ": ")", "": "_"}
 _TELLING = '\n"“”().,:'
@@ -33,9 +36,30 @@ def find_runs(structure: Structure) -> list[range]:
             last = index
             continue
         if first >= 0:
-            runs.append(range(first, last + 1))
+            runs.append(_whole(structure, first, last))
         first = last = index
-    return [*runs, range(first, last + 1)] if first >= 0 else runs
+    return [*runs, _whole(structure, first, last)] if first >= 0 else runs
+
+
+def _whole(structure: Structure, first: int, last: int) -> range:
+    """The run with small words that may belong to a place: "kota Bandung", "Sumatera selatan"."""
+    before = first - 1
+    if first and structure.folded[before] in _PLACE_HEADS and structure.gaps[first] == " ":
+        first = before
+    last = _with_syllable(structure, first, last)
+    behind = last + 1
+    if behind < len(structure.tokens) and structure.gaps[behind] == " ":
+        last = behind if structure.tokens[behind].text in _DIRECTIONS else last
+    return range(first, last + 1)
+
+
+def _with_syllable(structure: Structure, first: int, last: int) -> int:
+    """The last word of a run, with the "woo" of "Park Jin-woo"."""
+    index = last + 1
+    if last == first or index == len(structure.tokens) or structure.gaps[index] != "-":
+        return last
+    word = structure.tokens[index].text
+    return index if word.islower() and len(word) <= 5 and word not in _CLITICS else last
 
 
 def _continues(structure: Structure, last: int, index: int) -> bool:

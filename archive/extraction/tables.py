@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from archive.text.tokens import tokenize
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -21,3 +23,11 @@ def rows(name: str, columns: int) -> Iterator[list[str]]:
 def word_set(sort: str) -> frozenset[str]:
     """A set of small words of words.tsv. Raises KeyError for a sort that is not there."""
     return frozenset(dict(row[:2] for row in rows("words.tsv", 2))[sort].split())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The folded words of given_names.tsv."""
+    return frozenset(
+        token.folded for row in rows("given_names.tsv", 1) for token in tokenize(row[0])
+    )

@@ -98,6 +98,7 @@ def _extended(
     countries: list[Claim] = []
     end = index
     placed = False  # behind "di" or "to" a country is where, not whose
+    whole = index - (limit - LONGEST) > 2  # a title of many words has its portfolio
     limit = min(limit, len(structure.tokens))
     while index < limit:
         if _bracketed(structure, index):
@@ -105,7 +106,7 @@ def _extended(
             continue
         if not structure.joined(index) or structure.opens[index]:
             break
-        step = _step(structure, claims, words, index)
+        step = _step(structure, claims, words, index, whole=whole and index == end)
         if step > index:
             claim = claims.at(index)
             if claim is not None and claim.country and not placed:
@@ -132,7 +133,9 @@ def _bracketed(structure: Structure, index: int) -> bool:
     )
 
 
-def _step(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> int:
+def _step(
+    structure: Structure, claims: Claims, words: Vocabulary, index: int, *, whole: bool
+) -> int:
     """The end of what belongs to a title and begins at the word; the word itself if nothing."""
     claim = claims.at(index)
     if claim is not None:
@@ -140,7 +143,7 @@ def _step(structure: Structure, claims: Claims, words: Vocabulary, index: int) -
     match = words.titles.longest(structure.folded, index)
     if match is not None and not any(not structure.joined(i) for i in range(index + 1, match[0])):
         return match[0]
-    return index + 1 if _portfolio(structure, claims, words, index) else index
+    return index + 1 if not whole and _portfolio(structure, claims, words, index) else index
 
 
 def _portfolio(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> bool:

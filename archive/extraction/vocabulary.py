@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from archive.extraction.tables import rows
+from archive.extraction.tables import given_names, rows
 from archive.extraction.trie import Trie
 from archive.text.tokens import tokenize
 
@@ -64,6 +64,5 @@ def _words(languages: set[str]) -> dict[str, frozenset[str]]:
         if language in languages:
             folded = (token.folded for phrase in phrases.split("|") for token in tokenize(phrase))
             sets.setdefault(sort, set()).update(folded)
-    for name in (row[0] for row in rows("given_names.tsv", 1)):
-        sets.setdefault("given", set()).update(token.folded for token in tokenize(name))
+    sets.setdefault("given", set()).update(given_names())
     return {sort: frozenset(found) for sort, found in sets.items()}

@@ -71,8 +71,8 @@ def test_the_other_tasks_of_texts(gold, capsys, task):
 def test_spans_of_a_bio_file(tmp_path, capsys):
     path = tmp_path / "gold.bio"
     words = [
-        ("Presiden", "O"), ("Peru", "B-LOC"), ("Jorge", "B-PER"), ("Alvaredo", "I-PER"),
-        ("di", "O"), ("Bank", "B-ORG"), ("Dunia", "I-ORG"), (".", "O"),
+        ("Presiden", "O"), ("Jorge", "B-PER"), ("Alvaredo", "I-PER"), ("tiba", "O"), ("di", "O"),
+        ("Peru", "B-LOC"), ("bersama", "O"), ("Bank", "B-ORG"), ("Dunia", "I-ORG"), (".", "O"),
     ]  # fmt: skip
     path.write_text("".join(f"{word}\t{tag}\n" for word, tag in words), encoding="utf-8")
     figures = run(capsys, "ner", str(path), "--language", "id")
