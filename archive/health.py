@@ -32,19 +32,19 @@ def findings() -> Iterator[Finding]:
     """Everything a running archive needs. Where one thing fails, what rests on it is not asked."""
     yield disk()
     for look in (database, migrations, index, outbox):
-        finding = look()
+        try:
+            finding = look()
+        except DatabaseError as error:
+            logger.error("the database fails: %s", error)  # noqa: TRY400 - one line says it
+            finding = Finding("database", well=False, reason="the database does not answer")
         yield finding
         if not finding.well:
             return
 
 
 def database() -> Finding:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        logger.error("the database does not answer: %s", error)  # noqa: TRY400 - one line says it
-        return Finding("database", well=False, reason="the database does not answer")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
     return Finding("database", well=True, reason="the database answers")
 
 

@@ -17,7 +17,8 @@ from gunicorn import util
 
 from archive.logs import configuration
 
-MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - the heartbeat of workers must not wait for a disk
+# The heartbeat of workers must not wait for a disk.
+MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # nosec B108
 
 worker_class = "gthread"
 threads = 4

@@ -6,6 +6,8 @@ import tempfile
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="archive-tests-")
 for name in ("SITE_URL", "SEARCH_URL", "DATABASE_URL", "SECRET_KEY", "DEBUG"):
     os.environ.pop(name, None)
+if url := os.environ.get("TESTS_DATABASE_URL"):  # tests/postgresql/check has made a server
+    os.environ["DATABASE_URL"] = url
 
 from archive.settings import *  # noqa: E402, F403
 from archive.settings import STORAGES  # noqa: E402

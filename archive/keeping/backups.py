@@ -31,9 +31,8 @@ class Backup:
 
     @property
     def made_at(self) -> datetime:
-        stamp = NAME.fullmatch(self.path.name)
-        assert stamp is not None  # noqa: S101 - made from matching names only
-        return datetime.strptime(stamp[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        stamp = self.path.name.removeprefix("archive-").partition(".")[0]
+        return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
     @property
     def size(self) -> int:

@@ -86,7 +86,7 @@ def front_matter(text: str) -> dict[str, Any]:
         raise BadFrontMatter(f"longer than {MOST_FRONT_MATTER:,} characters; shorten it")
     try:
         _refuse_bombs(text)
-        found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts only
+        found = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts only  # nosec B506
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""

@@ -8,12 +8,13 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DatabaseError, connections, transaction
 
 from archive.health import unapplied_migrations
 from archive.keeping.alone import InUse, serving
@@ -47,6 +48,13 @@ class Command(BaseCommand):
                 self.serve(listener, workers)
         except InUse as fault:
             raise CommandError(f"Not served: {fault}.", returncode=os.EX_TEMPFAIL) from fault
+        except PermissionError as fault:
+            told = f"Not served: {fault.filename} is not ours. {advice('permission denied')}"
+            raise CommandError(told, returncode=os.EX_NOPERM) from fault
+        except DatabaseError as fault:
+            connections.close_all()
+            told = f"Not served: the database refuses ({fault}). {advice(str(fault))}"
+            raise CommandError(told, returncode=os.EX_IOERR) from fault
 
     def serve(self, listener: socket.socket, workers: int) -> None:
         supervisor = Supervisor(self.say)
@@ -67,8 +75,9 @@ class Command(BaseCommand):
         if settings.LOGS == "json":
             logger.info(text)
             return
-        self.stdout.write(text)
-        self.stdout.flush()
+        with suppress(OSError):  # a log that cannot be written ends nothing
+            self.stdout.write(text)
+            self.stdout.flush()
 
     def migrate(self, supervisor: Supervisor) -> None:
         """One process migrates; others that start meanwhile wait for it."""
@@ -86,6 +95,8 @@ class Command(BaseCommand):
             if missing:
                 call_command("migrate", interactive=False, verbosity=0)
                 self.say(f"{len(missing)} migrations applied")
+            with transaction.atomic():
+                pass  # takes SQLite's write lock: a file that is not ours to write is told now
         connections.close_all()
 
     def collect(self) -> None:
@@ -100,6 +111,16 @@ class Command(BaseCommand):
         code = supervisor.once(Child("sync_index", [sys.executable, MANAGE, "sync_index", "-v0"]))
         if code:
             self.say(f"the index is not up to date (sync_index: {code}); the indexer goes on")
+
+
+def advice(fault: str) -> str:
+    """What an operator does about a database that cannot be opened or written."""
+    if "readonly" in fault or "unable to open" in fault or "permission denied" in fault.lower():
+        uid = os.geteuid()
+        return f"User {uid} must own its files; run: chown -R {uid} {settings.DATA_DIR}"
+    if "malformed" in fault or "not a database" in fault:
+        return "Put the newest backup in its place: manage.py restore FOLDER --overwrite"
+    return "See to it, or to its disk, and start again."
 
 
 def listen(bind: str) -> socket.socket:

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from threading import Event
 from typing import Any
 
@@ -90,8 +91,9 @@ class Indexer:
         if settings.LOGS == "json":
             logger.info(text)
             return
-        self.command.stdout.write(text)
-        self.command.stdout.flush()  # at once, also into a pipe
+        with suppress(OSError):  # a log that cannot be written ends nothing
+            self.command.stdout.write(text)
+            self.command.stdout.flush()  # at once, also into a pipe
 
     def look(self, engine: SearchEngine) -> None:
         """One look at the outbox; a fault is told, and waited out longer and longer."""
