@@ -39,6 +39,7 @@ from archive.models import (
     Revision,
     Source,
     Suppression,
+    TextBand,
     Topic,
     TopicRule,
     TopicTag,
@@ -67,6 +68,7 @@ FILES: dict[str, type[Model]] = {
     "distinctions": Distinction,
     "merge_proposals": MergeProposal,
     "redirects": Redirect,
+    "text_bands": TextBand,
 }
 
 Progress = Callable[[str, int], None]
