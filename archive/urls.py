@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from archive.api import v1
+from archive.api import guide, v1
 from archive.views import (
     about,
     articles,
@@ -71,6 +71,7 @@ in_each_language: list[URLPattern | URLResolver] = [
     path("about/privacy/", about.privacy, name="about_privacy"),
     path("about/changes/", about.changes, name="about_changes"),
     path("about/style/", about.style, name="about_style"),
+    path("api/", guide.guide, name="api"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]

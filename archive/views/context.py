@@ -38,6 +38,7 @@ FOOTER: tuple[tuple[str, StrPromise], ...] = (
     ("about_accessibility", _("Accessibility")),
     ("about_privacy", _("Privacy")),
     ("help", _("Search help")),
+    ("api", _("API")),
 )
 
 

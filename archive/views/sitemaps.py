@@ -36,7 +36,7 @@ SUBJECTS = {
 PAGES = (
     *("home", "countries", "people", "organizations", "topics", "relations", "timeline", "help"),
     *("about", "about_coverage", "about_methods", "about_policy", "about_accessibility"),
-    *("about_privacy", "about_changes"),
+    *("about_privacy", "about_changes", "api"),
 )
 
 Line = tuple[str, str]  # path, and when it changed or ""
