@@ -18,7 +18,7 @@ from archive.api.timeline import periods
 from archive.models import Entity
 from archive.search.pairs import Pair, about_both, all_pairs, countries, pair, partners, rank
 from archive.search.periods import by_year, counted
-from archive.views.relations import pair_url
+from archive.views.network import pair_url
 
 router = Router(tags=["Relations"])
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from archive.models import Article, Entity, ImportRun, Source
 from archive.search.engine import Summary, Undated
 from archive.search.histogram import Column, Histogram, every_year
+from archive.text.fold import fold
 from archive.views.charts import LARGE, SMALL, draw
 from archive.views.coverage import Counts, Ranked, summary_of
 from archive.views.freshness import kept, page
@@ -107,7 +108,9 @@ def countries_without(counts: Counts) -> list[Entity]:
     """Countries that no article is about."""
     covered = {int(pk) for pk, _count in counts}
     countries = Entity.objects.countries().exclude(code="").only("kind", "name", "names", "slug")
-    return sorted((one for one in countries if one.pk not in covered), key=lambda one: one.label)
+    return sorted(
+        (one for one in countries if one.pk not in covered), key=lambda one: fold(one.label)
+    )
 
 
 def changes_context() -> dict[str, Any]:

@@ -28,6 +28,8 @@ from archive.models import (
     Mention,
     Status,
 )
+from archive.search.engine import EngineUnavailable
+from archive.search.related import Related, related
 from archive.views.context import SITE_NAME
 from archive.views.evidence import Section, sections
 from archive.views.freshness import kept
@@ -123,10 +125,19 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "citations": styles(cited_as(request, article)),
         "citation_formats": FORMATS,
         "trail": trail_of(article, request.GET),
+        "related": related_to(article),
         "same_days": same_days(article),
         "month_url": month_of(article),
         "canonical": request.build_absolute_uri(article.get_absolute_url()),
     }
+
+
+def related_to(article: Article) -> list[Related]:
+    """None while the engine cannot answer."""
+    try:
+        return related(article)
+    except EngineUnavailable:
+        return []
 
 
 def same_days(article: Article) -> list[Article]:

@@ -24,7 +24,8 @@ from archive.views.charts import LARGE, Chart, draw
 
 LISTED = 10  # rows of a ranked list
 NEWEST = 7  # articles at the foot of a page
-COUNTED = ("country", "person", "topic", "year", "year_certain")
+RANKED = ("country", "person", "topic", "organization")
+COUNTED = (*RANKED, "year", "year_certain")
 
 Counts = Sequence[tuple[Value, int]]
 
@@ -93,6 +94,7 @@ class Coverage:
     last_year: int | None
     chart: Chart | None
     columns: tuple[Column, ...]
+    beside: Column | None  # the newest
     newest: tuple[Article, ...]
 
 
@@ -102,38 +104,46 @@ def coverage_of(subject: Subject) -> Coverage | None:
     if summary is None:
         return None
     found = [int(year) for year, _count in summary.facets["year"]]
+    columns = columns_of(subject, summary)
+    beside = subject.facet if subject.facet == "country" else "organization"
     return Coverage(
         total=summary.total,
         first_year=min(found, default=None),
         last_year=max(found, default=None),
         chart=draw(every_year(summary), LARGE, subject.dated_url),
-        columns=columns_of(subject, summary),
+        columns=tuple(columns[name] for name in RANKED if name in columns and name != beside),
+        beside=columns.get(beside),
         newest=tuple(newest_articles(subject.filters, NEWEST)),
     )
 
 
-def columns_of(subject: Subject, summary: Summary) -> tuple[Column, ...]:
-    """Countries, people and topics of the same articles, the subject itself left out."""
+def columns_of(subject: Subject, summary: Summary) -> Mapping[str, Column]:
+    """Countries, people, topics and organisations of the same articles, without the subject."""
     facets = {
         facet: [(pk, count) for pk, count in summary.facets[facet] if subject.differs(facet, pk)]
-        for facet in ("country", "person", "topic")
+        for facet in RANKED
     }
-    entities = entities_ranked({name: facets[name] for name in ("country", "person")}, LISTED)
-    rows = {**entities, "topic": topics_ranked(facets["topic"], LISTED)}
-    heads = {"country": _("Countries"), "person": _("People"), "topic": _("Topics")}
+    entities = {name: counts for name, counts in facets.items() if name != "topic"}
+    rows = entities_ranked(entities, LISTED) | {"topic": topics_ranked(facets["topic"], LISTED)}
+    heads = {
+        "country": _("Countries"),
+        "person": _("People"),
+        "topic": _("Topics"),
+        "organization": _("Organisations"),
+    }
     if subject.facet in heads:
         heads[subject.facet] = _("Named together with")
-    return tuple(
-        Column(
+    return {
+        facet: Column(
             id=f"with-{facet}",
             head=heads[facet],
             rows=tuple(rows[facet]),
             total=len(facets[facet]),
             url=subject.facet_url(facet),
         )
-        for facet in ("country", "person", "topic")
+        for facet in RANKED
         if rows[facet]
-    )
+    }
 
 
 def summary_of(filters: tuple[Expression, ...], facets: Sequence[str]) -> Summary | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from archive.views.alphabet import Entry, Letter, alphabet
 from archive.views.coverage import Subject, coverage_of, summary_of
 from archive.views.freshness import kept, page
 from archive.views.moved import moved_or_missing
+from archive.views.network import network_of
 from archive.views.world import world_map
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ SHOWN_NAMES = 8
 ALSO_WRITTEN = 10
 SPELLINGS = {AliasKind.NAME, AliasKind.VARIANT, AliasKind.SHORT, AliasKind.ABBREVIATION}
 ON_ONE_PAGE = 400  # longer lists show one letter at a time
-OFFICERS = 12
+OFFICERS = 60
 FORMER = 6
 
 
@@ -96,6 +98,7 @@ def entity_context(request: HttpRequest, entity: Entity) -> dict[str, Any]:
         "subject": subject,
         "search_url": subject.search_url(),
         "coverage": coverage_of(subject),
+        "network": network_of(entity) if entity.kind == Kind.COUNTRY else None,
         "canonical": request.build_absolute_uri(entity.get_absolute_url()),
     }
 
@@ -165,11 +168,23 @@ def offices_of(entity: Entity) -> list[Office]:
     return list(entity.offices.select_related("of").order_by("-start"))
 
 
-def officers_of(entity: Entity) -> list[Office]:
-    """Who held its offices, the newest first."""
+@dataclass(frozen=True)
+class Officers:
+    now: tuple[Office, ...]
+    before: tuple[Office, ...]
+
+
+def officers_of(entity: Entity) -> Officers:
+    """Who holds its offices, by office, and who held them, the newest first."""
     if entity.kind == Kind.PERSON:
-        return []
-    return list(entity.officers.select_related("person").order_by("-start")[:OFFICERS])
+        return Officers((), ())
+    rows = list(entity.officers.select_related("person").order_by("-start")[:OFFICERS])
+    today = timezone.localdate().isoformat()
+    now = [office for office in rows if not office.end or office.end > today]
+    return Officers(
+        now=tuple(sorted(now, key=lambda office: office.post_label)),
+        before=tuple(office for office in rows if office not in now),
+    )
 
 
 def list_of(

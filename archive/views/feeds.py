@@ -32,7 +32,8 @@ from archive.views.context import SITE_NAME
 from archive.views.entities import FACETS
 from archive.views.metadata import sure_date
 from archive.views.moved import moved_or_missing, moved_to
-from archive.views.relations import country_at, pair_url
+from archive.views.network import pair_url
+from archive.views.relations import country_at
 from archive.views.search import resting
 
 SUMMARY = 320  # characters of the text

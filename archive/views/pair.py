@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 
 from archive.dates.words import in_words
 from archive.models import Entity, Topic
-from archive.search.engine import Summary, Term, Value
+from archive.search.engine import Summary, Term
 from archive.search.histogram import Histogram, every_year
 from archive.search.pairs import about_both
 from archive.views.charts import LARGE, Bar, Chart, Strip, draw, strip
@@ -21,7 +22,7 @@ from archive.views.coverage import Ranked, entities_ranked, newest_articles, sum
 from archive.views.entities import former_names
 
 RANKED = ("person", "organization")
-COUNTED = (*RANKED, "topic", "year", "year_certain", "month", "month_certain")
+COUNTED = (*RANKED, "topic", "year", "year_certain", "month_certain")
 LISTED = 10
 NEWEST = 7
 MONTHS = 8
@@ -56,8 +57,8 @@ class TopicRow:
 
 
 @dataclass(frozen=True)
-class Months:
-    """A month, or months that the same articles may be of."""
+class Month:
+    """A month, and the articles that are surely of it."""
 
     label: str
     url: str
@@ -188,35 +189,14 @@ def lift(count: int, total: int, usual: int, everything: Summary | None) -> floa
     return (count / total) / (usual / everything.total)
 
 
-def busiest_months(summary: Summary, together: Together) -> list[Months]:
-    certain = dict(summary.facets["month_certain"])
-    months = [(int(month), count) for month, count in summary.facets["month"]]
-    spans = sorted(joined(sorted(months), certain), key=lambda span: (-span[2], -span[0]))
-    return [months_row(first, last, count, together) for first, last, count in spans[:MONTHS]]
+def busiest_months(summary: Summary, together: Together) -> list[Month]:
+    """Of the articles whose month is sure: those of a longer span say nothing about months."""
+    months = [(int(month), count) for month, count in summary.facets["month_certain"]]
+    ranked = sorted(months, key=lambda row: (-row[1], -row[0]))
+    return [month_row(month, count, together) for month, count in ranked[:MONTHS]]
 
 
-def joined(
-    months: Sequence[tuple[int, int]], certain: Mapping[Value, int]
-) -> Iterator[tuple[int, int, int]]:
-    """Spans of months with their articles.
-
-    Neighbours with as many articles, none of them sure, are one span: these are the same.
-    """
-    first = last = count = 0
-    for month, number in months:
-        follows = month == (last + 1 if last % 100 < 12 else last + 89)
-        if follows and number == count and not certain.get(month) and not certain.get(last):
-            last = month
-            continue
-        if first:
-            yield first, last, count
-        first, last, count = month, month, number
-    if first:
-        yield first, last, count
-
-
-def months_row(first: int, last: int, count: int, together: Together) -> Months:
-    begin, end = (f"{month // 100:04}-{month % 100:02}" for month in (first, last))
-    edtf = begin if first == last else f"{begin}/{end}"
-    label = in_words(edtf, get_language() or "en")
-    return Months(label, together.search_url(date_from=begin, date_to=end), count)
+def month_row(month: int, count: int, together: Together) -> Month:
+    period = f"{month // 100:04}-{month % 100:02}"
+    label = in_words(period, get_language() or settings.LANGUAGE_CODE)
+    return Month(label, together.dated_url(period), count)

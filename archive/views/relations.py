@@ -16,6 +16,7 @@ from archive.search.pairs import Pair, biggest_pairs, countries, partners
 from archive.views.budget import budgeted
 from archive.views.freshness import kept, page
 from archive.views.moved import moved_to
+from archive.views.network import pair_url
 from archive.views.pair import pair_context
 from archive.views.world import Step, figure, shade, steps, thresholds
 
@@ -69,11 +70,6 @@ class Matrix:
     height: int
     width: str  # of a field
     steps: tuple[Step, ...]
-
-
-def pair_url(one: Entity, other: Entity) -> str:
-    """A pair has one address: its countries stand in the order of their slugs."""
-    return reverse("pair", args=sorted([one.slug, other.slug]))
 
 
 @require_safe

@@ -104,9 +104,9 @@ def test_a_person_shows_offices_with_dates_and_their_reference(client, indexed, 
     )
     indexed()
     response = client.get("/people/masoud-pezeshkian/")
-    assert "President, Iran 28 July 2024 –" in words(response)
+    assert "President, Iran since 28 July 2024" in words(response)
     assert 'href="https://example.org/oath"' in response.content.decode()
-    assert "Presiden, Iran 28 Juli 2024 –" in words(client.get("/id/people/masoud-pezeshkian/"))
+    assert "Presiden, Iran sejak 28 Juli 2024" in words(client.get("/id/people/masoud-pezeshkian/"))
     assert "President: Masoud Pezeshkian" in words(client.get("/countries/iran/"))
 
 

@@ -51,9 +51,9 @@ def test_a_pair_shows_who_and_what_is_in_both_and_when(client, archive):
     assert re.search(r"People in both .*Sergei Shoigu 3", text)
     assert re.search(r"Organisations in both .*Security Council 3", text)
     assert re.search(r"Sanctions 3 2.3×", text)  # 3 of 4, and 3 of all 9
-    assert re.search(r"Busiest months .*August 2024 3 January–December 1998 1", text)
+    assert re.search(r"Busiest months .*August 2024 3 *$", text)
     assert re.search(r"2024 3 – 75% 100% ", text)
-    assert re.search(r"1998 1 1 100% 100%", text)
+    assert re.search(r"1998 1 – 100% 100%", text)
     assert text.index("Talks 3") < text.index("Talks 1") < text.index("A year")
     assert "alone" not in text
 
