@@ -41,7 +41,9 @@ MAP = {
     "archive.views": PAGES,
     "archive.templatetags": PAGES | {"archive.views"},
     "archive.api": PAGES | {"archive.views"},
-    "archive.admin": PAGES | {"archive.curation", "archive.extraction", "archive.importing"},
+    "archive.admin": PAGES
+    | {"archive.curation", "archive.extraction", "archive.importing", "archive.keeping"}
+    | {"archive.health"},
     "archive.management": PAGES
     | {"archive.curation", "archive.extraction", "archive.importing", "archive.keeping"}
     | {"archive.checks", "archive.health"},

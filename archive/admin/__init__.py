@@ -1,5 +1,23 @@
 """The curators' side of the house: declarations, and doors to archive.curation."""
 
-from archive.admin import articles, decisions, entities, likely, operations, tags, topics
+from archive.admin import (
+    articles,
+    decisions,
+    entities,
+    likely,
+    operations,
+    rereadings,
+    tags,
+    topics,
+)
 
-__all__ = ["articles", "decisions", "entities", "likely", "operations", "tags", "topics"]
+__all__ = [
+    "articles",
+    "decisions",
+    "entities",
+    "likely",
+    "operations",
+    "rereadings",
+    "tags",
+    "topics",
+]

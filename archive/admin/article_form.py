@@ -10,10 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.admin.choosing import choose, few_named
+from archive.admin.conflict import Conflict, conflicts
 from archive.admin.fields import AddressField, EdtfField
 from archive.curation.correct import OpenDate, mark_curated, set_date, set_status
 from archive.importing.parsing import language_code
-from archive.models import Article, Status, text_hash
+from archive.models import Article, Entity, Status, text_hash
 
 # What a person sets in the form and an import must not overwrite afterwards.
 CURATED = (
@@ -50,6 +52,22 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         ),
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    tag = forms.CharField(widget=forms.HiddenInput, required=False)
+    tag_name = forms.CharField(
+        label=gettext_lazy("Add a tag"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy(
+            "The name of a country, person or organisation. Words that you "
+            "select in the text are put here."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 40}),
+    )
+    tag_words = forms.CharField(widget=forms.HiddenInput, required=False)
+    tag_alias = forms.BooleanField(
+        label=gettext_lazy("The selected words name it everywhere"),
+        required=False,
+    )
 
     class Meta:
         model = Article
@@ -75,6 +93,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.former = present(self.instance)
+        self.conflict: list[Conflict] = []
+        self.tagged: Entity | None = None
         self.initial["seen"] = version(self.former)
         if self.instance.revision:
             self.initial["body"] = self.instance.revision.body
@@ -107,12 +127,29 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
         now = version(self.former)
         if self.former and self.data.get("seen", now) != now:
             self.data = {**cast("QueryDict", self.data).dict(), "seen": now}
+            self.conflict = conflicts(self.former, self.cleaned_data)
             raise ValidationError(
                 _(
-                    "The article was changed while you were editing. What you typed is below; "
-                    "compare it with the present article in another window, then save again."
+                    "The article was changed meanwhile. What you typed is below, and here is the "
+                    "difference; saving again keeps what you typed."
                 )
             )
+
+    def clean_tag_name(self) -> str:
+        """By its key where it was chosen from the suggestions, else by its exact name."""
+        name: str = self.cleaned_data["tag_name"].strip()
+        if not name:
+            return ""
+        given = {"to": self.data.get("tag", ""), "to_name": name}
+        choice = choose(given, Entity)
+        if not isinstance(choice.subject, Entity):
+            few = ", ".join(f"{each} ({each.get_kind_display()})" for each in few_named(choice))  # type: ignore[union-attr]
+            raise ValidationError(
+                _("“%(name)s” is not the name of exactly one. There are: %(few)s."),
+                params={"name": name, "few": few or "—"},
+            )
+        self.tagged = choice.subject
+        return name
 
     def _post_clean(self) -> None:
         """Dates and status follow their own rules, so that bounds never disagree with a date."""
@@ -127,7 +164,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
                 set_date(self.instance, data["date_edtf"], chosen or "curator")
             except OpenDate as fault:
                 self.add_error("date_edtf", str(fault))
-        set_status(self.instance, data["status"])
+        if "status" in data:  # only for those who may publish
+            set_status(self.instance, data["status"])
         mark_curated(self.instance, self.corrected())
 
     def corrected(self) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -16,16 +16,21 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from archive.admin.article_actions import ArticleActions
 from archive.admin.article_form import ArticleForm
-from archive.admin.listing import ListAdmin
-from archive.admin.overview import without_country
+from archive.admin.overview import with_conflict, without_country
+from archive.admin.texts import texts_page
 from archive.admin.words import attach_words, marked, words_of_topic
-from archive.curation import decide
+from archive.curation import decide, naming
+from archive.dates.edtf import bounds, validate
+from archive.dates.errors import EdtfError
 from archive.dates.words import in_words
 from archive.importing.extracting import refresh
 from archive.models import Article, DateBasis, EntityTag, Source, State, TopicTag
 from archive.text.scripts import direction
 
+STANDING = ("status", "withdrawn_reason")  # fields that editors set
+ADD_ALIAS = "archive.add_alias"
 MOST_KEY = 2**63 - 1  # that a database can look for
 
 
@@ -34,7 +39,11 @@ class Lacks(admin.SimpleListFilter):
     parameter_name = "lacks"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("date", _("no date")), ("country", _("no country"))]
+        return [
+            ("date", _("no date")),
+            ("country", _("no country")),
+            ("agreement", _("a date that all agree on")),
+        ]
 
     def queryset(
         self,
@@ -43,6 +52,8 @@ class Lacks(admin.SimpleListFilter):
     ) -> QuerySet[Article]:
         if self.value() == "date":
             return queryset.filter(date_earliest__isnull=True)
+        if self.value() == "agreement":
+            return with_conflict(queryset)
         return without_country(queryset) if self.value() == "country" else queryset
 
 
@@ -166,7 +177,7 @@ class NewTopicTagInline(NewTagInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class ArticleAdmin(SimpleHistoryAdmin, ArticleActions):  # type: ignore[misc]
     form = ArticleForm
     list_display = ("title", "dated", "source", "status", "language")
     list_filter = ("status", Lacks, "date_basis", SourceFilter, "language")
@@ -177,8 +188,23 @@ class ArticleAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
     inlines = (EntityTagInline, NewEntityTagInline, TopicTagInline, NewTopicTagInline)
     change_form_template = "admin/archive/article/change_form.html"
     save_on_top = True
+
+    class Media:
+        js = ("js/admin-article.js", "js/admin-choose.js")
+
     fieldsets = (
-        (None, {"fields": ("title", "body", ("language", "byline"), "seen")}),
+        (
+            None,
+            {
+                "fields": (
+                    "title",
+                    "body",
+                    ("tag_name", "tag_alias"),
+                    ("language", "byline"),
+                    ("seen", "tag", "tag_words"),
+                )
+            },
+        ),
         (
             gettext_lazy("Date"),
             {"fields": (("date_edtf", "date_basis"), "span", "date_note")},
@@ -217,6 +243,21 @@ class ArticleAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> tuple[Any, ...]:
         return self.inlines if obj else (NewEntityTagInline, NewTopicTagInline)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Publishing and withdrawing is for editors."""
+        fields = self.readonly_fields
+        return fields if self.has_publish_permission(request) else (*fields, *STANDING)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A tag that was added by its name, or by words of the text."""
+        super().save_related(request, form, formsets, change)
+        if form.tagged is None:
+            return
+        decide.add(form.instance, form.tagged, request.user)  # type: ignore[arg-type]
+        selected = " ".join(form.cleaned_data["tag_words"].split())
+        if selected and form.cleaned_data["tag_alias"] and request.user.has_perm(ADD_ALIAS):
+            naming.always(form.tagged, selected[:200], request.user)  # type: ignore[arg-type]
 
     def save_model(
         self,
@@ -264,7 +305,18 @@ class ArticleAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
             self.admin_site.admin_view(self.preview),
             name="archive_article_preview",
         )
-        return [page, *super().get_urls()]
+        texts = path(
+            "<int:pk>/texts/", self.admin_site.admin_view(self.texts), name="archive_article_texts"
+        )
+        said = path("edtf/", self.admin_site.admin_view(self.edtf), name="archive_article_edtf")
+        return [page, texts, said, *super().get_urls()]
+
+    def texts(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return texts_page(request, self, pk)
+
+    def edtf(self, request: HttpRequest) -> JsonResponse:
+        """What a date means, in words, while it is typed."""
+        return JsonResponse(read_edtf(request.GET.get("value", "")))
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The article as it would be read, drafts too, with what is named in it."""
@@ -304,6 +356,20 @@ def dated(article: Article) -> str:
     words = in_words(article.date_edtf, get_language() or "en")
     inferred = article.date_basis == DateBasis.INFERRED
     return _("%(date)s, inferred") % {"date": words} if inferred else words
+
+
+def read_edtf(text: str) -> dict[str, str]:
+    """Words and bounds, or what is wrong with it."""
+    language = get_language() or "en"
+    try:
+        valid = validate(text.strip()[:100]) if text.strip() else ""
+        earliest, latest = bounds(valid) if valid else (None, None)
+    except EdtfError as fault:
+        return {"fault": fault.say(language)}
+    if not valid:
+        return {"words": _("no date")}
+    span = f"{earliest or '…'} – {latest or '…'}"
+    return {"words": in_words(valid, language), "span": span}
 
 
 def set_central(tag: EntityTag | TopicTag) -> None:

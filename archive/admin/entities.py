@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
-from archive.admin.fields import EdtfField, NamesField
+from archive.admin.fields import EdtfField, IdentifiersField, NamesField
+from archive.admin.foreseeing import ForeseeingAdmin, Words
 from archive.admin.listing import ListAdmin
 from archive.admin.merging import merge
+from archive.admin.naming_forms import AliasForm
 from archive.admin.splitting import split_page
 from archive.admin.subjects import SubjectAdmin
-from archive.models import Alias, Entity, Office
+from archive.curation.affected import Affected, by_names
+from archive.models import Alias, Entity, Office, State
 from archive.text.fold import fold
+
+
+def names_of(aliases: QuerySet[Alias]) -> Words:
+    return {
+        (text, language, entity): said
+        for text, language, entity, *said in aliases.values_list(
+            "text", "language", "entity", "kind", "case_matters", "ambiguous", "enabled"
+        )
+    }
 
 
 class EntityForm(forms.ModelForm):  # type: ignore[type-arg]
     names = NamesField(
         label=gettext_lazy("Names"), help_text=gettext_lazy("One on each line, such as id: Iran.")
+    )
+    identifiers = IdentifiersField(
+        label=gettext_lazy("Authority ids"),
+        help_text=gettext_lazy("One on each line, such as viaf: 12345."),
     )
     valid_from = EdtfField(label=gettext_lazy("From (EDTF)"), required=False, max_length=40)
     valid_to = EdtfField(label=gettext_lazy("To (EDTF)"), required=False, max_length=40)
@@ -41,10 +59,17 @@ class EntityForm(forms.ModelForm):  # type: ignore[type-arg]
             "names",
             "country",
             "wikidata",
+            "identifiers",
             "valid_from",
             "valid_to",
             "note",
         )
+
+    def clean_wikidata(self) -> str:
+        given: str = self.cleaned_data["wikidata"].strip().upper()
+        if given and not re.fullmatch(r"Q[1-9]\d*", given):
+            raise ValidationError(_("An id of Wikidata is a Q and a number, such as Q794."))
+        return given
 
 
 class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -59,8 +84,18 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Alias
+    form = AliasForm
     extra = 0
-    fields = ("text", "language", "kind", "case_matters", "ambiguous", "enabled")
+    fields = (
+        "text",
+        "language",
+        "kind",
+        "case_matters",
+        "ambiguous",
+        "enabled",
+        "valid_from",
+        "valid_to",
+    )
 
 
 class OfficeInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -81,11 +116,13 @@ class EntityAdmin(SubjectAdmin):
     search_help_text = gettext_lazy("A name or part of it in any script, a code, a Wikidata id.")
     autocomplete_fields = ("country",)
     inlines = (AliasInline, OfficeInline)
+    readonly_fields = ("figures",)
     actions = ("merge_selected",)
     fields = (
         ("kind", "name", "slug"),
         ("code", "wikidata", "country"),
-        "names",
+        "figures",
+        ("names", "identifiers"),
         ("valid_from", "valid_to"),
         "note",
     )
@@ -112,6 +149,17 @@ class EntityAdmin(SubjectAdmin):
             return (AliasInline, OfficeInline)
         return (AliasInline,)
 
+    def words_now(self, key: Any) -> Words:
+        """Its aliases and its preferred name."""
+        if not key:
+            return {}
+        own = Entity.objects.filter(pk=key).values_list("name", "kind")
+        names = {(name, "", 0): (kind,) for name, kind in own}
+        return {**names_of(Alias.objects.filter(entity=key)), **names}
+
+    def affected(self, key: Any, changed: Words) -> Affected:
+        return by_names([text for text, *_rest in changed], Entity.objects.filter(pk=key).first())
+
     def get_urls(self) -> list[URLPattern]:
         page = path("merge/", self.admin_site.admin_view(self.merge), name="archive_entity_merge")
         parted = path(
@@ -133,18 +181,49 @@ class EntityAdmin(SubjectAdmin):
         return HttpResponseRedirect(f"{reverse('admin:archive_entity_merge')}?ids={ids}")
 
     @admin.display(description=gettext_lazy("articles"))
+    def figures(self, entity: Entity) -> SafeString | str:
+        """How many tags it has, by what was decided on them, each with the way to the list."""
+        if entity.pk is None:
+            return "—"
+        counts = dict(entity.tags.order_by().values_list("state").annotate(times=Count("pk")))
+        page = reverse("admin:archive_entitytag_changelist")
+        return format_html_join(
+            " · ",
+            '<a href="{}?entity__id__exact={}&amp;state__exact={}">{} {}</a>',
+            [(page, entity.pk, state, counts.get(state, 0), state.label) for state in State],
+        )
+
+    @admin.display(description=gettext_lazy("articles"))
     def articles(self, entity: Entity) -> SafeString:
         page = reverse("admin:archive_entitytag_changelist")
         return format_html('<a href="{}?entity__id__exact={}">{}</a>', page, entity.pk, _("tags"))
 
 
 @admin.register(Alias)
-class AliasAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class AliasAdmin(SimpleHistoryAdmin, ForeseeingAdmin):  # type: ignore[misc]
+    form = AliasForm
     list_display = ("text", "entity", "language", "kind", "ambiguous", "enabled")
     list_filter = ("kind", "ambiguous", "enabled")
     list_select_related = ("entity",)
-    search_fields = ("text", "entity__name")
+    search_fields = ("folded", "entity__folded")
     autocomplete_fields = ("entity",)
+
+    def words_now(self, key: Any) -> Words:
+        return names_of(Alias.objects.filter(pk=key)) if key else {}
+
+    def affected(self, key: Any, changed: Words) -> Affected:
+        alias = Alias.objects.select_related("entity").filter(pk=key).first()
+        return by_names([text for text, *_rest in changed], alias.entity if alias else None)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Alias], search_term: str
+    ) -> tuple[QuerySet[Alias], bool]:
+        """By their folded letters; owners are looked up first."""
+        folded = fold(search_term).strip()
+        if not folded:
+            return queryset, False
+        owners = Entity.objects.filter(folded__contains=folded).values("pk")
+        return queryset.filter(Q(folded__contains=folded) | Q(entity__in=owners)), False
 
 
 @admin.register(Office)

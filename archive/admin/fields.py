@@ -34,6 +34,11 @@ class PathField(forms.RegexField):
 class NamesField(forms.CharField):
     """A mapping of language to name, written `id: Iran`, one on each line."""
 
+    key = LANGUAGE
+
+    def refusal(self) -> str:
+        return _("“%(line)s” is not a language code, a colon and a name, such as id: Iran.")
+
     def __init__(self, **options: Any) -> None:
         options["widget"] = forms.Textarea(attrs={"rows": 4, "cols": 40, "class": "names"})
         options.setdefault("required", False)
@@ -50,11 +55,8 @@ class NamesField(forms.CharField):
             if not line.strip():
                 continue
             language, colon, name = (part.strip() for part in line.partition(":"))
-            if not colon or not name or not LANGUAGE.fullmatch(language):
-                raise ValidationError(
-                    _("“%(line)s” is not a language code, a colon and a name, such as id: Iran."),
-                    params={"line": line.strip()},
-                )
+            if not colon or not name or not self.key.fullmatch(language):
+                raise ValidationError(self.refusal(), params={"line": line.strip()})
             names[language] = name
         return names
 
@@ -69,6 +71,15 @@ class NamesField(forms.CharField):
             return bool((initial or {}) != self.to_python(data))
         except ValidationError:
             return True
+
+
+class IdentifiersField(NamesField):
+    """A mapping of authority file to id, written `viaf: 12345`, one on each line."""
+
+    key = re.compile(r"[a-z][a-z0-9_-]{1,20}", re.ASCII)
+
+    def refusal(self) -> str:
+        return _("“%(line)s” is not the name of a file, a colon and an id, such as viaf: 12345.")
 
 
 class EdtfField(forms.CharField):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from archive.health import LEAST_FREE, LONGEST_LAG
+from archive.keeping.journal import last_backup
 from archive.models import (
     Article,
     DateBasis,
@@ -25,13 +31,18 @@ from archive.models import (
     Kind,
     MergeProposal,
     Outcome,
+    Rereading,
     SearchMiss,
     TopicTag,
 )
 from archive.models.state import visible
+from archive.search.sync import lag
 
 LIMIT = 1_000  # beyond it the exact number tells a person nothing more
 RECENT = timedelta(days=30)
+OLDEST_BACKUP = timedelta(days=7)
+SHOWN = 8  # searches that found nothing
+CONFLICT = "text and calendar disagree"  # as reasons for a date are kept, see archive.dates.reasons
 
 
 @dataclass(frozen=True)
@@ -81,6 +92,13 @@ def tasks(request: HttpRequest) -> Iterator[Task]:
     if may("archive.view_searchmiss"):
         recent = SearchMiss.objects.filter(day__gte=timezone.localdate() - RECENT)
         yield task(_("searches of 30 days that found nothing"), recent, "searchmiss")
+    if may("archive.view_rereading"):
+        yield task(
+            _("texts to be read again, not finished"),
+            Rereading.objects.filter(finished_at__isnull=True),
+            "rereading",
+            finished_at__isempty="1",
+        )
     if may("archive.view_indexjob"):
         yield from index_tasks()
 
@@ -92,6 +110,13 @@ def article_tasks() -> Iterator[Task]:
         published.filter(date_basis=DateBasis.INFERRED),
         "article",
         date_basis__exact="inferred",
+        status__exact="published",
+    )
+    yield task(
+        _("inferred dates where text and calendar disagree"),
+        with_conflict(published),
+        "article",
+        lacks="agreement",
         status__exact="published",
     )
     yield task(
@@ -109,6 +134,11 @@ def article_tasks() -> Iterator[Task]:
         status__exact="published",
     )
     yield task(_("drafts"), Article.objects.drafts(), "article", status__exact="draft")
+
+
+def with_conflict(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Inferred dates whose reasons say that text and calendar do not agree."""
+    return articles.filter(date_basis=DateBasis.INFERRED, date_note__contains=CONFLICT)
 
 
 def without_country(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -130,6 +160,56 @@ def import_tasks() -> Iterator[Task]:
         "importrun",
         finished_at__isnull="True",
     )
+
+
+def misses() -> list[SearchMiss]:
+    """What readers looked for in vain, most often first."""
+    recent = SearchMiss.objects.filter(day__gte=timezone.localdate() - RECENT)
+    return list(recent.order_by("-count", "-day")[:SHOWN])
+
+
+@dataclass(frozen=True)
+class Condition:
+    """How one part of the archive is; `well` is said in words as well."""
+
+    label: str
+    says: str
+    well: bool = True
+
+
+def conditions() -> list[Condition]:
+    """Index, backup and disk, for those who see to them."""
+    behind = lag()
+    free = disk()
+    return [
+        Condition(
+            _("search index"),
+            _("%(jobs)s changes wait, the oldest for %(seconds)s s")
+            % {"jobs": behind.jobs, "seconds": round(behind.seconds)}
+            if behind.jobs
+            else _("up to date"),
+            well=behind.seconds < LONGEST_LAG,
+        ),
+        backup_condition(last_backup()),
+        Condition(
+            _("disk"),
+            _("%(size)s free") % {"size": filesizeformat(free)},
+            well=free >= LEAST_FREE,
+        ),
+    ]
+
+
+def backup_condition(made: datetime | None) -> Condition:
+    if made is None:
+        return Condition(_("last backup"), _("none yet"), well=False)
+    age = timezone.now() - made
+    says = date_format(timezone.localtime(made), "DATETIME_FORMAT")
+    return Condition(_("last backup"), says, well=age < OLDEST_BACKUP)
+
+
+def disk() -> int:
+    """Bytes that are free where the archive writes."""
+    return shutil.disk_usage(settings.DATA_DIR).free
 
 
 def index_tasks() -> Iterator[Task]:

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from archive.admin.overview import needs_a_person
+from archive.admin.overview import conditions, misses, needs_a_person
 from archive.admin.review import review
 from archive.models import Entity
 
@@ -64,8 +64,14 @@ class CurationSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        tasks = needs_a_person(request)
-        return super().index(request, {**(extra_context or {}), "tasks": tasks})
+        may = request.user.has_perm
+        context = {
+            **(extra_context or {}),
+            "tasks": needs_a_person(request),
+            "misses": misses() if may("archive.view_searchmiss") else [],
+            "conditions": conditions(),
+        }
+        return super().index(request, context)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast("HttpResponse", Choices.as_view(admin_site=self)(request))

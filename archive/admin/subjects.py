@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
-from archive.admin.listing import ListAdmin
+from archive.admin.foreseeing import ForeseeingAdmin
 from archive.curation.addresses import address
 from archive.curation.rename import moved
 from archive.models import Entity, Topic
 
 
-class SubjectAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class SubjectAdmin(SimpleHistoryAdmin, ForeseeingAdmin):  # type: ignore[misc]
     def has_delete_permission(
         self, request: HttpRequest, obj: Entity | Topic | None = None
     ) -> bool:

@@ -19,10 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from archive.admin.listing import MOST_COUNTED, ListAdmin
+from archive.admin.bulk import ENTITY, TOPIC, Asked, Bulk, carry_out
+from archive.admin.listing import ListAdmin
 from archive.admin.messages import undoable
 from archive.admin.words import attach_places, words_of_topic
 from archive.curation import decide
+from archive.curation.replace import replace
 from archive.models import Article, Decision, Entity, EntityTag, State, Topic, TopicTag
 from archive.text.fold import fold
 
@@ -70,7 +72,9 @@ class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
 
     list_class: type[ChangeList] = TagList
     list_filter: ClassVar[tuple[str, ...]] = ("state", "origin")
-    actions = ("confirm_selected", "reject_selected", "reconsider_selected")
+    actions = ("confirm_selected", "reject_selected", "reconsider_selected", "replace_selected")
+    related: ClassVar[tuple[str, ...]] = ("article",)
+    asked: Asked  # what a tag may be replaced by
     list_display_links = None
     search_fields = ("article__title",)  # that there is a box; see below
     ordering = ("-pk",)
@@ -144,25 +148,24 @@ class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
         found = Q(article__in=titled.values("pk")) | NAMED[self.model](search_term.strip())
         return queryset.filter(found), False
 
-    def decide_selected(self, request: HttpRequest, tags: QuerySet[Any], verb: str) -> None:
-        chosen = list(tags[: MOST_COUNTED + 1])
-        if len(chosen) > MOST_COUNTED:
-            refusal = _("Choose at most %(most)s at once.") % {"most": MOST_COUNTED}
-            self.message_user(request, refusal, messages.ERROR)
-            return
-        self.say(request, VERBS[verb](chosen, request.user))
-
     @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])
-    def confirm_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> None:
-        self.decide_selected(request, tags, "confirm")
+    def confirm_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
+        return self.bulk(request, tags, Bulk(gettext_lazy("Confirm"), decide.confirm))
 
     @admin.action(description=gettext_lazy("Reject"), permissions=["change"])
-    def reject_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> None:
-        self.decide_selected(request, tags, "reject")
+    def reject_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
+        return self.bulk(request, tags, Bulk(gettext_lazy("Reject"), decide.reject))
 
     @admin.action(description=gettext_lazy("Decide again later"), permissions=["change"])
-    def reconsider_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> None:
-        self.decide_selected(request, tags, "reconsider")
+    def reconsider_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
+        return self.bulk(request, tags, Bulk(gettext_lazy("Decide again later"), decide.reconsider))
+
+    @admin.action(description=gettext_lazy("Replace …"), permissions=["change"])
+    def replace_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
+        return self.bulk(request, tags, Bulk(gettext_lazy("Replace"), replace, (self.asked,)))
+
+    def bulk(self, request: HttpRequest, tags: QuerySet[Any], step: Bulk) -> HttpResponse | None:
+        return carry_out(self, request, tags.select_related(*self.related), step)
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return self.list_class
@@ -183,9 +186,10 @@ def in_article(tag: Tag) -> SafeString:
 @admin.register(EntityTag)
 class EntityTagAdmin(TagAdmin):
     list_class = EntityTagList
+    asked = ENTITY
     list_display = ("decision", "about", "places", "standing", "share")
     list_filter = ("state", "origin", "entity__kind", "central")
-    list_select_related = ("entity", "article")
+    list_select_related = related = ("entity", "article")
 
     @admin.display(description=gettext_lazy("entity"), ordering="entity__name")
     def about(self, tag: EntityTag) -> SafeString:
@@ -209,8 +213,9 @@ class EntityTagAdmin(TagAdmin):
 
 @admin.register(TopicTag)
 class TopicTagAdmin(TagAdmin):
+    asked = TOPIC
     list_display = ("decision", "about", "phrases", "standing", "share")
-    list_select_related = ("topic", "article")
+    list_select_related = related = ("topic", "article")
 
     @admin.display(description=gettext_lazy("topic"), ordering="topic__name")
     def about(self, tag: TopicTag) -> SafeString:

@@ -170,7 +170,7 @@ def proposal(likeness: Likeness) -> MergeProposal:
         score = min(1.0, score + 0.05)
     if together:  # one text that names both would have joined two spellings of one
         score *= 0.7
-    sure = score >= SURE and bool(shared) and not together
+    sure = likeness.score >= SURE and bool(shared) and not together
     evidence: dict[str, Any] = {
         "names": list(likeness.names),
         "shared": shared,

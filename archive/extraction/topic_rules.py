@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.extraction.trie import Trie
 from archive.text.stems import stem
@@ -43,8 +43,8 @@ class RuleBook:
     def add(self, rule: TopicRule, language: str) -> None:
         stems = tuple(stem(word, language) for word in words(rule.phrase))
         if rule.kind == "any":
-            for one in dict.fromkeys(stems):
-                self.phrases.add_words([one], rule)
+            for word in dict.fromkeys(words(rule.phrase)):
+                self.phrases.add_words([stem(word, language)], replace(rule, phrase=word))
         elif rule.kind == "not":
             self.refused.add_words(stems, rule)
         elif rule.kind in {"all", "near"} and stems:

@@ -36,5 +36,6 @@
     });
   }
 
-  document.querySelectorAll("input[data-choose]").forEach(equip);
+  const begin = () => document.querySelectorAll("input[data-choose]").forEach(equip);
+  document.addEventListener("DOMContentLoaded", begin); // after other scripts have named their boxes
 })();

@@ -130,7 +130,8 @@ def test_a_bad_date_is_explained_beside_its_field_and_nothing_is_lost(edit, type
     assert (article.date_edtf, article.body) == ("1998", "Old.")
 
 
-def test_an_article_is_withdrawn_with_a_reason_only(edit):
+def test_an_article_is_withdrawn_with_a_reason_only(client, editor, edit):
+    client.force_login(editor)
     article = make_article("Visit")
 
     answer = edit(article, status="withdrawn")
@@ -154,7 +155,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten_unseen(at_desk, f
 
     answer = at_desk.post(address(article), mine)
 
-    assert "was changed while you were editing" in answer.content.decode()
+    assert "was changed meanwhile" in answer.content.decode()
     article.refresh_from_db()
     assert article.byline == "Somebody else"
     at_desk.post(address(article), filled(answer, byline="Me"))

@@ -67,3 +67,38 @@ def test_nobody_is_shown_what_they_may_not_see(client):
 
 def test_in_indonesian_it_is_there_too(at_desk):
     assert at_desk.get("/id/admin/").status_code == 200
+
+
+def test_what_was_searched_for_in_vain_becomes_an_alias(at_desk):
+    SearchMiss.objects.create(query="persia", count=7)
+
+    page = at_desk.get("/admin/").content.decode()
+
+    assert "/admin/archive/alias/add/?text=persia" in page
+
+
+def test_dates_that_text_and_calendar_do_not_agree_on_are_listed(at_desk):
+    note = "2024-08-06 was a Tuesday; Monday was 2024-08-05: text and calendar disagree."
+    make_article("In doubt", edtf="2024", date_basis="inferred", date_note=note)
+    make_article("Sure", edtf="2024", date_basis="inferred")
+
+    task = tasks(at_desk)["inferred dates where text and calendar disagree"]
+
+    assert task.count == 1
+    page = at_desk.get(task.url).content.decode()
+    assert "In doubt" in page
+    assert "Sure" not in page
+
+
+def test_index_backup_and_disk_are_told(at_desk, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    conditions = {c.label: c for c in at_desk.get("/admin/").context["conditions"]}
+    assert conditions["last backup"].says == "none yet"
+    assert not conditions["last backup"].well
+
+    (tmp_path / "last_backup.json").write_text('{"at": "2026-01-02T03:04:05+00:00", "path": "x"}')
+    page = at_desk.get("/admin/")
+    conditions = {c.label: c for c in page.context["conditions"]}
+    assert conditions["last backup"].says.startswith("Jan. 2, 2026")
+    assert "free" in conditions["disk"].says
+    assert "see to it" in page.content.decode()

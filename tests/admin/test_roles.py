@@ -5,7 +5,13 @@ from itertools import pairwise
 import pytest
 from django.contrib.auth.models import Group
 
+from archive.models import EntityTag, ErrorReport
+from tests.admin.conftest import make_user
+from tests.factories import make_article, make_entity, make_tag, make_topic
+
 pytestmark = pytest.mark.django_db
+
+ROLES = ["reader", "curator", "editor", "administrator"]
 
 
 def rights(role):
@@ -13,16 +19,72 @@ def rights(role):
 
 
 def test_each_role_may_do_what_the_one_before_may():
-    roles = ["reader", "curator", "editor", "administrator"]
-
-    for lower, higher in pairwise(roles):
+    for lower, higher in pairwise(ROLES):
         assert rights(lower) < rights(higher)
 
 
 def test_what_sets_them_apart():
     assert all(right.startswith("view_") for right in rights("reader"))
     assert {"change_article", "change_entitytag", "change_decision"} <= rights("curator")
-    assert "change_entity" not in rights("curator")
-    assert {"change_entity", "delete_entity", "add_article"} <= rights("editor")
+    assert not {"change_entity", "publish_article"} & rights("curator")
+    assert {"change_entity", "delete_entity", "add_article", "publish_article"} <= rights("editor")
     assert "add_user" not in rights("editor")
     assert {"add_user", "delete_article"} <= rights("administrator")
+
+
+@pytest.fixture
+def rows():
+    iran, other = make_entity("Iran"), make_entity("Persia")
+    article = make_article("A draft", status="draft", about=[iran])
+    make_tag(article, make_topic("Trade"))
+    ErrorReport.objects.create(article=article, message="Wrong.")
+    return {
+        "article": article.pk,
+        "entity": iran.pk,
+        "other": other.pk,
+        "tag": EntityTag.objects.get().pk,
+        "topic": article.topic_tags.get().topic_id,
+    }
+
+
+# What is done, the first role that may, and the address; GET unless data is given.
+DEEDS = [
+    ("see a draft", "reader", "article/{article}/preview/", None),
+    ("see the history", "reader", "article/{article}/history/", None),
+    ("see an entity", "reader", "entity/{entity}/change/", None),
+    ("see decisions", "reader", "decision/", None),
+    ("see reports", "reader", "errorreport/", None),
+    ("confirm a tag", "curator", "entitytag/{tag}/confirm/now/", {}),
+    ("review", "curator", "../review/", None),
+    ("add an alias", "curator", "alias/add/", None),
+    ("write an article", "editor", "article/add/", None),
+    ("split an entity", "editor", "entity/{entity}/split/", None),
+    ("merge entities", "editor", "entity/merge/?ids={entity},{other}", None),
+    ("look for duplicates", "editor", "mergeproposal/look/", {}),
+    ("move a topic", "editor", "topic/{topic}/move/", None),
+    ("merge a topic", "editor", "topic/{topic}/merge/", None),
+    ("add a topic", "editor", "topic/add/", None),
+    ("add a redirect", "editor", "redirect/add/", None),
+    ("delete an article", "administrator", "article/{article}/delete/", None),
+    ("add a user", "administrator", "../auth/user/add/", None),
+]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("deed", "first", "address", "data"), DEEDS, ids=[d[0] for d in DEEDS])
+def test_who_may_do_what(client, rows, role, deed, first, address, data):
+    client.force_login(make_user("somebody", role))
+    address = f"/admin/archive/{address.format(**rows)}".replace("/archive/../", "/")
+
+    answer = client.get(address) if data is None else client.post(address, data)
+
+    allowed = ROLES.index(role) >= ROLES.index(first)
+    assert (answer.status_code in {200, 302}) == allowed, (deed, answer.status_code)
+    assert answer.status_code in {200, 302, 403}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_without_a_role_sees_anything(client, rows, role):
+    client.force_login(make_user("nobody"))
+
+    assert client.get("/admin/archive/article/").status_code == 403

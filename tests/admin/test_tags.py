@@ -80,15 +80,16 @@ def test_many_are_decided_at_once(at_desk, curator):
     trade = make_topic("Trade")
     tags = [make_tag(make_article(), trade) for _ in range(3)]
 
-    answer = at_desk.post(
-        "/admin/archive/topictag/",
-        {"action": "reject_selected", "_selected_action": [tag.pk for tag in tags]},
-        follow=True,
-    )
+    data = {"action": "reject_selected", "_selected_action": [tag.pk for tag in tags]}
+    answer = at_desk.post("/admin/archive/topictag/", data)
+    assert "3 rows are chosen:" in answer.content.decode()
+    assert not TopicTag.objects.rejected().exists()
+
+    answer = at_desk.post("/admin/archive/topictag/", {**data, "yes": "1"}, follow=True)
 
     assert TopicTag.objects.rejected().count() == 3
     assert Decision.objects.get().decided_by == curator
-    assert "3 tags rejected." in answer.content.decode()
+    assert "Rejected: 3 rows." in answer.content.decode()
 
 
 def test_a_decision_is_taken_back_on_its_page(at_desk, tag):

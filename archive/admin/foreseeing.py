@@ -1,0 +1,149 @@
+"""“What would change?” beside Save: the form is saved, texts are read, and all is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from archive.admin.listing import ListAdmin
+from archive.curation.affected import Affected, ask_to_reread
+from archive.importing.trial import Effect, compare, knowledge_now, read_as_known
+from archive.models import Article
+
+READ = 40  # texts that are read for an answer, twice each
+Words = dict[Any, Any]  # what names or rules there are, each with what it says
+
+
+class ForeseeingAdmin(ListAdmin):
+    """Forms whose rows decide what texts mean. Subclasses say which words those rows hold."""
+
+    change_form_template = "admin/archive/foreseen_form.html"
+
+    def words_now(self, key: Any) -> Words:
+        """The names or rules as they stand in the rows, of the object with this key."""
+        raise NotImplementedError
+
+    def affected(self, key: Any, changed: Words) -> Affected:
+        """Articles that have these words."""
+        raise NotImplementedError
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        view = super().changeform_view
+        if request.method != "POST":
+            return view(request, object_id, form_url, extra_context)
+
+        def save() -> HttpResponse:
+            return view(request, object_id, form_url, extra_context)
+
+        if "_foresee" not in request.POST:
+            return self.saved(request, object_id, save)
+        effect = self.foresee(request, object_id, save)
+        if effect is not None:
+            request.foreseen = effect  # type: ignore[attr-defined]
+        context = {**(extra_context or {}), "effect": effect}
+        return view(request, object_id, form_url, context)
+
+    def saved(
+        self, request: HttpRequest, object_id: str | None, save: Callable[[], HttpResponse]
+    ) -> HttpResponse:
+        """After a change of names or rules: the texts that have the words may be read again."""
+        before = self.words_now(object_id)
+        response = save()
+        changed = difference(before, self.words_now(object_id or self.made(request)))
+        if isinstance(response, HttpResponseRedirect) and changed:
+            affected = self.affected(object_id or self.made(request), changed)
+            self.offer(request, affected, changed)
+        return response
+
+    def offer(self, request: HttpRequest, affected: Affected, changed: Words) -> None:
+        reason = ", ".join(dict.fromkeys(str(key[0]) for key in changed))
+        if not request.user.has_perm("archive.add_rereading"):
+            return
+        rereading = ask_to_reread(reason, affected, request.user)
+        if rereading is None:
+            return
+        said = ngettext(
+            "%(count)s text has these words.",
+            "%(count)s texts have these words.",
+            rereading.total,
+        )
+        address = reverse("admin:archive_rereading_change", args=[rereading.pk])
+        link = format_html(
+            '{} <a href="{}">{}</a>',
+            said % {"count": rereading.total},
+            address,
+            _("Read them again …"),
+        )
+        messages.info(request, link)
+
+    def foresee(
+        self, request: HttpRequest, object_id: str | None, save: Callable[[], HttpResponse]
+    ) -> Effect | None:
+        """None when the form has faults, which it then shows itself."""
+        before = self.words_now(object_id)
+        known = knowledge_now()
+        with transaction.atomic():
+            response = save()
+            forget_messages(request)
+            if not isinstance(response, HttpResponseRedirect):
+                transaction.set_rollback(True)
+                return None
+            key = object_id or self.made(request)
+            changed = difference(before, self.words_now(key))
+            affected = self.affected(key, changed) if changed else Affected(0, ())
+            articles = list(Article.objects.with_text().filter(pk__in=affected.articles[:READ]))
+            after = read_as_known(articles, knowledge_now())
+            transaction.set_rollback(True)
+        effect = compare(articles, affected.count, read_as_known(articles, known), after)
+        request.made = None  # type: ignore[attr-defined]
+        return effect
+
+    def made(self, request: HttpRequest) -> Any:
+        """The key of the object that the form has just made."""
+        return getattr(request, "made", None)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        request.made = obj.pk  # type: ignore[attr-defined]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,  # noqa: FBT002
+        **options: Any,
+    ) -> Any:
+        """When only asked what would change, the form is shown again as it was filled in."""
+        form: Any = super().get_form(request, obj, change, **options)
+        if getattr(request, "foreseen", None) is None:
+            return form
+        return type(form.__name__, (form,), {"is_valid": lambda _self: False})
+
+
+def forget_messages(request: HttpRequest) -> None:
+    """Nothing was saved, so nothing is said to have been."""
+    storage: Any = messages.get_messages(request)
+    storage._queued_messages.clear()
+
+
+def difference(before: Words, after: Words) -> Words:
+    """What only one of the two has, or has otherwise."""
+    return {
+        key: after.get(key, before.get(key))
+        for key in before.keys() | after.keys()
+        if before.get(key) != after.get(key)
+    }
