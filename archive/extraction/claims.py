@@ -43,8 +43,8 @@ class Claims:
         return self._claims[index] if 0 <= index < len(self._claims) else None
 
     def kinds(self) -> list[str]:
-        """Of each word the kind of what it names, "passed over" for words that name nothing."""
-        return [(claim.kind or "passed over") if claim else "" for claim in self._claims]
+        """Of each word the kind of what it names, or the key of words that name nothing."""
+        return [(claim.kind or claim.key) if claim else "" for claim in self._claims]
 
     def free(self, index: int) -> bool:
         return 0 <= index < len(self._claims) and self._claims[index] is None

@@ -14,6 +14,7 @@ from archive.text.scripts import script_of
 from archive.text.tokens import tokenize, words
 
 ANYWHERE = "*"  # the lists' mark for a name of all languages
+SWITCHED_OFF = "!"  # the key of words that a curator said name nothing
 PASSED_OVER = "-"  # the lists' key for words that hold a name and mean something else
 
 
@@ -79,7 +80,7 @@ class Gazetteer:
         gone = {(fold(text), key) for text, key in suppressed}
         layers = [[n for n in layer if (fold(n.text), n.key) not in gone] for layer in self.layers]
         taken = (n for layer in self.layers for n in layer if (fold(n.text), n.key) in gone)
-        mute = [replace(n, kind="", key=PASSED_OVER) for n in taken if n.rule != "stem"]
+        mute = [replace(n, kind="", key=SWITCHED_OFF) for n in taken if n.rule != "stem"]
         return Gazetteer(*layers, mute)
 
     def active(self, language: str) -> Active:

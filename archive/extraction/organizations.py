@@ -6,6 +6,7 @@ apart from it, so that the security councils of two countries stay two.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -65,10 +66,14 @@ def _scan(
     structure: Structure, claims: Claims, words: Vocabulary, language: str
 ) -> Iterator[NamedOrganization]:
     end = structure.title_tokens
+    closing = _closing_heads(structure, words)
     for index in structure.capitals:
         if index < end or not claims.free(index):
             continue
-        found = _at(structure, claims, words, language, index)
+        found = _opening_with_head(structure, claims, words, language, index)
+        nearest = bisect_right(closing, index)
+        if found is None and nearest < len(closing) and closing[nearest] < index + LONGEST:
+            found = _ending_in_head(structure, claims, words, index)
         if found is None:
             continue
         claims.add(Claim(found.first, found.last, "organization", "", found.country))
@@ -87,7 +92,18 @@ def _of_bloc(structure: Structure, claims: Claims, found: NamedOrganization) -> 
     return replace(found, bloc=structure.text[start:end])
 
 
-def _at(
+def _closing_heads(structure: Structure, words: Vocabulary) -> list[int]:
+    """The words that can close a name, in order."""
+    heads, folded = words.heads, structure.folded
+    found = []
+    for index in structure.capitals:
+        head = heads.longest(folded, index) if folded[index] in heads.root else None
+        if head and head[0] == index + 1 and "last" in head[1]:
+            found.append(index)
+    return found
+
+
+def _opening_with_head(
     structure: Structure, claims: Claims, words: Vocabulary, language: str, index: int
 ) -> NamedOrganization | None:
     heads = words.heads.at(structure.folded, index)
@@ -106,7 +122,7 @@ def _at(
             found = with_country(structure, claims, index, last)
             if found.country:
                 return found
-    return _ending_in_head(structure, claims, words, index)
+    return None
 
 
 def _written(structure: Structure, claims: Claims, first: int, last: int) -> bool:

@@ -57,6 +57,7 @@ class PersonFinder:
     def __post_init__(self) -> None:
         self.beside = Beside(self.structure, self.claims, self.titles)
         self.titled = {i for title in self.titles for i in range(title.first, title.last)}
+        self.nameable = self._nameable()
         shapes, gaps = self.structure.shapes, self.structure.gaps
         self.alone = Counter(
             self.structure.folded[i]
@@ -120,13 +121,19 @@ class PersonFinder:
         )
 
     def _name_word(self, index: int) -> bool:
-        structure = self.structure
-        if not self.claims.free(index) or structure.shapes[index] not in {CAPITAL, UPPER}:
-            return False
-        token = structure.tokens[index]
-        if self.words.has("never", token.folded) or not token.text.isalpha():
-            return False
-        return index not in self.titled and not token.text.endswith(BROKEN)
+        return index in self.nameable and self.claims.free(index)
+
+    def _nameable(self) -> frozenset[int]:
+        """The words that are written as one of a name, whatever they are of."""
+        structure, never = self.structure, self.words.words.get("never", frozenset())
+        return frozenset(
+            index
+            for index in structure.capitals
+            if index not in self.titled
+            and structure.folded[index] not in never
+            and structure.tokens[index].text.isalpha()
+            and not structure.tokens[index].text.endswith(BROKEN)
+        )
 
     def _syllable(self, index: int, first: int) -> bool:
         """ "un" of "Kim Jong-un"."""

@@ -6,18 +6,19 @@ keeps. Two things the rules know better: whose an organisation is, and what a ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from archive.extraction.claims import Claim, Claims
+from archive.extraction.gazetteer import SWITCHED_OFF
 from archive.extraction.learned import Label
 from archive.extraction.organizations import NamedOrganization, with_country
 from archive.extraction.persons import Candidate, PersonFinder
 from archive.extraction.structure import Structure
 from archive.extraction.tables import word_set
-from archive.extraction.values import FoundEntity
+from archive.extraction.values import FoundEntity, FoundMention
 
-KNOWN = frozenset({"country", "bloc", "organization", "person"})
+KNOWN = frozenset({"country", "bloc", "organization", "person", SWITCHED_OFF})
 SURE = 0.8  # of a person's score: enough without the model
 _EVENTS = word_set("event")
 
@@ -87,13 +88,7 @@ class Revision:
         places = [label for label in self.labels if label.kind == "place"]
         spans = {self.structure.span(label.first, label.last) for label in places}
         return tuple(
-            replace(
-                entity,
-                mentions=tuple(
-                    replace(mention, place=(mention.start, mention.end) in spans)
-                    for mention in entity.mentions
-                ),
-            )
+            replace(entity, mentions=tuple(_placed(m, spans) for m in entity.mentions))
             for entity in found
         )
 
@@ -110,3 +105,11 @@ class Revision:
 
 def _overlap(one: Label, other: Candidate | NamedOrganization) -> bool:
     return one.first < other.last and other.first < one.last
+
+
+def _placed(mention: FoundMention, places: Container[tuple[int, int]]) -> FoundMention:
+    if (mention.start, mention.end) in places:
+        return mention
+    return FoundMention(
+        mention.start, mention.end, mention.text, mention.rule, mention.role, place=False
+    )
