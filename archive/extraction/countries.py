@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from archive.extraction.gazetteer import Authority, blocs, countries
+from archive.extraction.gazetteer import Authority, bearing_years, blocs, countries
 from archive.extraction.naming import Naming
 from archive.extraction.structure import Structure
 from archive.extraction.values import FoundEntity, FoundMention
+from archive.text.fold import fold
 
 # What a mention of each sort weighs: a capital may only be the place where something happened.
 ROLE_WEIGHTS = {"metonym": 0.5, "demonym": 0.8, "epithet": 0.8, "historical": 0.8}
@@ -35,6 +36,9 @@ def mention_of(structure: Structure, naming: Naming) -> FoundMention:
     start, end = structure.span(naming.first, naming.last)
     role = naming.name.role
     rule = f"{role}:{naming.name.text}"
+    years = bearing_years().get(fold(naming.name.text)) if role == "historical" else None
+    if years:
+        rule = f"{rule} ({years[0]}–{years[1]})"
     return FoundMention(start, end, structure.text[start:end], rule, role)
 
 

@@ -250,3 +250,13 @@ def shipped() -> Gazetteer:
     curated += [name for name, _ in _curated("blocs.tsv", "bloc")]
     curated += [name for authority in organizations() for name in authority.aliases]
     return Gazetteer(curated, _persons(), _generated(), _places())
+
+
+@cache
+def bearing_years() -> Mapping[str, tuple[str, str]]:
+    """Folded names of states that were, and from when to when they bore them (EDTF or empty)."""
+    return {
+        fold(text): (start, end)
+        for start, end, names in (row[:3] for row in rows("historical_names.tsv", 3))
+        for text in names.split("|")
+    }

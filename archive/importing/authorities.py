@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.text import slugify
 
-from archive.extraction.gazetteer import Authority, blocs, countries
+from archive.extraction.gazetteer import Authority, bearing_years, blocs, countries
 from archive.extraction.topics import shipped_rules, topics
 from archive.models import Alias, Entity, Topic, TopicRule
 from archive.text.fold import fold, transliterate
@@ -57,6 +57,7 @@ def _entity(authority: Authority) -> Entity:
 def _aliases(entity: Entity, authority: Authority) -> list[Alias]:
     """The curated names, so that a curator can see them and switch one off."""
     names = {(name.text, name.language): name for name in authority.aliases if name.role}
+    years = bearing_years()
     return [
         Alias(
             entity=entity,
@@ -66,6 +67,8 @@ def _aliases(entity: Entity, authority: Authority) -> list[Alias]:
             kind=name.role,
             case_matters=name.rule == "caps",
             origin="machine",
+            valid_from=years.get(fold(text), ("", ""))[0],
+            valid_to=years.get(fold(text), ("", ""))[1],
         )
         for (text, language), name in names.items()
     ]
