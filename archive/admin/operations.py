@@ -24,7 +24,6 @@ from archive.admin.listing import ListAdmin, ReadOnlyAdmin
 from archive.models import (
     ErrorReport,
     ImportRecord,
-    ImportRun,
     IndexJob,
     Redirect,
     SearchMiss,
@@ -43,23 +42,6 @@ class SourceAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
         return format_html(
             '<a href="{}?source__id__exact={}">{}</a>', address, source.pk, _("show")
         )
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ("started_at", "finished_at", "outcome", "records", "rolled_back_at")
-    list_filter = (("finished_at", admin.EmptyFieldListFilter),)
-
-    @admin.display(description=gettext_lazy("outcome"))
-    def outcome(self, run: ImportRun) -> str:
-        if run.interrupted:
-            return _("did not end")
-        return ", ".join(f"{name}: {count}" for name, count in run.counts.items() if count)
-
-    @admin.display(description=gettext_lazy("records"))
-    def records(self, run: ImportRun) -> SafeString:
-        address = reverse("admin:archive_importrecord_changelist")
-        return format_html('<a href="{}?run__id__exact={}">{}</a>', address, run.pk, _("show"))
 
 
 @admin.register(ImportRecord)

@@ -92,6 +92,14 @@ def _regular(path: str) -> str | Rejected:
     return Rejected(path, None, f"{kind}, not a file; give - to read standard input")
 
 
+def total_size(paths: Iterable[str]) -> int:
+    """Bytes of all files that would be read; 0 where that is not known."""
+    found = [path for path in find_files(paths) if not isinstance(path, Rejected)]
+    if STANDARD_INPUT in found:
+        return 0
+    return sum(Path(path).stat().st_size for path in found if Path(path).exists())
+
+
 def is_sidecar(name: str, names: Collection[str]) -> bool:
     """Whether a file stands beside one of the others, whose metadata it holds."""
     stem = name.removesuffix(ENDING)

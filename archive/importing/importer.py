@@ -13,6 +13,7 @@ from archive.extraction.values import Extraction
 from archive.importing import copies
 from archive.importing.extracting import fill, set_date, store
 from archive.importing.extractor import Found, Request
+from archive.importing.former import former_values
 from archive.importing.identity import (
     TEXT,
     Known,
@@ -23,23 +24,17 @@ from archive.importing.identity import (
     metadata_of,
 )
 from archive.importing.linking import Linker
-from archive.importing.rows import Values, insert, insert_history, insert_object
+from archive.importing.records import Done, record
+from archive.importing.rows import insert, insert_history, insert_object
 from archive.importing.values import ParsedArticle, Saved
 from archive.models import (
     Article,
-    ImportRecord,
     ImportRun,
     IndexJob,
     Outcome,
     Revision,
     Status,
 )
-
-LONGEST_PATH = 1000
-RECORD = (
-    "run_id", "path", "line", "outcome", "article_id", "former_revision_id", "former", "made",
-    "reason",
-)  # fmt: skip
 
 
 class Saver:
@@ -165,7 +160,7 @@ def create(
     grouped = copies.place(article, parsed.body, found.bands, known.copy)
     insert(IndexJob, ("article_id", "queued_at"), [(article.pk, timezone.now())])
     notes += _told(change.ambiguous)
-    return _record(run, parsed, Outcome.CREATED, article, notes, grouped=grouped)
+    return record(run, parsed, Done(Outcome.CREATED, article.pk, linker.made, grouped), notes)
 
 
 def _update(
@@ -177,7 +172,7 @@ def _update(
     linker: Linker,
 ) -> Saved:
     article, notes = cast("Article", known.article), list(parsed.notes)
-    former = article.revision
+    former, before = article.revision, former_values(article)
     for name in changed & {"byline", "url"}:
         setattr(article, name, getattr(parsed, name))
     if "metadata" in changed:
@@ -203,7 +198,8 @@ def _update(
         grouped = copies.place(article, parsed.body, found.bands, known.copy)
     article.save()
     IndexJob.objects.enqueue([article.pk])
-    return _record(run, parsed, Outcome.UPDATED, article, notes, former=former, grouped=grouped)
+    done = Done(Outcome.UPDATED, article.pk, linker.made, grouped, former, before)
+    return record(run, parsed, done, notes)
 
 
 def _set_given(article: Article, parsed: ParsedArticle, fields: set[str]) -> None:
@@ -253,29 +249,3 @@ def _told(ambiguous: tuple[str, ...]) -> list[str]:
     if not ambiguous:
         return []
     return [f"not tagged, for several have the name: {', '.join(ambiguous)}"]
-
-
-def _record(
-    run: ImportRun,
-    parsed: ParsedArticle,
-    outcome: Outcome,
-    article: Article,
-    notes: list[str],
-    *,
-    former: Revision | None = None,
-    grouped: bool = False,
-) -> Saved:
-    reason = "; ".join(notes)
-    record: Values = (
-        run.pk,
-        parsed.path[:LONGEST_PATH],
-        parsed.line,
-        outcome.value,
-        article.pk,
-        former.pk if former else None,
-        {},
-        [],
-        reason,
-    )
-    insert(ImportRecord, RECORD, [record])
-    return Saved(parsed.path, parsed.line, outcome, article.pk, reason, grouped)

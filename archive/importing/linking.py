@@ -50,6 +50,7 @@ class Linker:
         self.forget()
 
     def forget(self) -> None:
+        self.made: list[int] = []  # rows of the last link
         self.known: dict[tuple[str, ...], int | None] = {}
         self.suppressed: set[tuple[str, int]] | None = None
         self.topic_keys: dict[str, int] | None = None
@@ -59,6 +60,7 @@ class Linker:
         """The rows of these entities, made where they are missing."""
         if time.monotonic() - self.since > REMEMBERED:
             self.forget()
+        self.made = []
         self._look_up([found for found in entities if _key(found) not in self.known])
         suppressed = self._suppressed(article)
         linked: dict[int, Linked] = {}
@@ -90,7 +92,8 @@ class Linker:
             if rows:
                 self.known[key] = _one(found, rows)
             elif key not in self.known:  # the same article may find one twice
-                self.known[key] = _create(found)
+                self.known[key] = made = _create(found)
+                self.made += [made] if made else []
 
     def _suppressed(self, article: Article | None) -> set[tuple[str, int]]:
         """Pairs of a folded name and the entity it does not name, here or everywhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,11 +14,19 @@ from django.utils import timezone
 
 from archive.importing.extractor import Extracting, Failure, Found, Result
 from archive.importing.identity import Sources, differences, find_known
-from archive.importing.importer import LONGEST_PATH, Saver, request_for, unchanged
+from archive.importing.importer import Saver, request_for, unchanged
 from archive.importing.knowledge import load_knowledge
 from archive.importing.parsing import parse
-from archive.importing.reading import read
-from archive.importing.values import Defaults, ParsedArticle, Rejected, Saved, place
+from archive.importing.reading import Position, read
+from archive.importing.records import LONGEST_PATH
+from archive.importing.values import (
+    STANDARD_INPUT,
+    Defaults,
+    ParsedArticle,
+    Rejected,
+    Saved,
+    place,
+)
 from archive.models import Article, ImportRecord, ImportRun, Outcome
 
 BATCH = 16  # records that are looked up, and sent to a process, together
@@ -63,6 +72,7 @@ class Import:
         self.sources = Sources()  # of the look-ahead, which knows only what is committed
         self.pending: Counter[Mark] = Counter()  # of records looked up and not yet saved
         self.stopping = False
+        self.position = Position()
 
     def __iter__(self) -> Iterator[Saved]:
         for saved in self._outcomes():
@@ -79,7 +89,7 @@ class Import:
     def recorded(self) -> ImportRun:
         """The row of this run. An import that finds nothing new to write leaves none."""
         if self.row is None:
-            shown = [place(path, None)[:LONGEST_PATH] for path in self.paths]
+            shown = [place(absolute(path), None)[:LONGEST_PATH] for path in self.paths]
             self.row = ImportRun.objects.create(paths=shown, options=asdict(self.defaults))
         return self.row
 
@@ -102,7 +112,7 @@ class Import:
             self._write_rejections()
 
     def _parsed(self) -> Iterator[Item]:
-        for record in read(self.paths):
+        for record in read(self.paths, self.position):
             yield record if isinstance(record, Rejected) else parse(record, self.defaults)
 
     def _task(self, batch: Sequence[Item], extracting: Extracting) -> Task:
@@ -208,6 +218,11 @@ class Import:
             self.row.counts = {name: self.counts[name] for name in (*Outcome.values, "grouped")}
             self.row.finished_at = timezone.now()
             self.row.save()
+
+
+def absolute(path: str) -> str:
+    """The path as any other process would have to name it."""
+    return path if path == STANDARD_INPUT else os.path.abspath(path)  # noqa: PTH100 - no links
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

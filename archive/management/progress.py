@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import time
-from typing import Self
+from typing import Any, Self
 
 from django.core.management.base import OutputWrapper
+from tqdm import tqdm
+
+INTERVAL = 0.2  # seconds between two looks of the line
 
 
 class Interruption:
@@ -32,22 +36,38 @@ class Interruption:
 
 
 class Progress:
-    """A line that says how far the import is: on a terminal only."""
+    """A line that says how far a command is, how fast, and how long it will take: on a terminal.
 
-    def __init__(self, out: OutputWrapper) -> None:
-        self.out = out
-        self.shown = out.isatty()
+    `total` and what `show` is told to have been read are in the same unit, bytes of files as a
+    rule; without a total no time left is told.
+    """
+
+    def __init__(self, out: OutputWrapper, total: int = 0) -> None:
+        self.bar: tqdm[Any] = tqdm(
+            total=total or None,
+            file=sys.stderr,
+            disable=not out.isatty(),
+            leave=False,
+            bar_format="{percentage:3.0f}% {bar:20} {postfix}, {remaining} left"
+            if total
+            else "{postfix}, {elapsed}",
+            mininterval=INTERVAL,
+        )
         self.start = self.last = time.monotonic()
 
-    def show(self, done: int) -> None:
+    def show(self, done: int, read: int = 0) -> None:
         now = time.monotonic()
-        if self.shown and now - self.last > 0.2:
-            self.last = now
-            rate = done / (now - self.start)
-            self.out.write(f"\r\x1b[K{done:,} records, {rate:,.0f} a second", str, ending="")
-            self.out.flush()
+        if self.bar.disable or now - self.last < INTERVAL:
+            return
+        self.last = now
+        rate = done / (now - self.start)
+        self.bar.set_postfix_str(f"{done:,} records, {rate:,.0f} a second", refresh=False)
+        self.bar.update(read - self.bar.n)
+        self.bar.refresh()
 
     def clear(self) -> None:
-        if self.shown:
-            self.out.write("\r\x1b[K", str, ending="")
-            self.out.flush()
+        if not self.bar.disable:
+            self.bar.clear()
+
+    def close(self) -> None:
+        self.bar.close()

@@ -78,8 +78,13 @@ class Tag(models.Model):
 class EntityTag(Tag):
     """This article is about this entity. Its words are the entity's mentions in the text."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="entity_tags")
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="tags")
+    # Indexes that begin with these are among the constraints and indexes below.
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="entity_tags", db_index=False
+    )
+    entity = models.ForeignKey(
+        Entity, on_delete=models.CASCADE, related_name="tags", db_index=False
+    )
     central = models.BooleanField(
         _("central"), default=False, help_text=_("The article is about it, not only naming it.")
     )
@@ -112,8 +117,11 @@ class EntityTag(Tag):
 class TopicTag(Tag):
     """This article is about this topic. `evidence` maps each phrase found to its count."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="topic_tags")
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tags")
+    # As above.
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="topic_tags", db_index=False
+    )
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tags", db_index=False)
 
     history = HistoricalRecords()
     objects = TagQuerySet.as_manager()

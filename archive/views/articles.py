@@ -37,6 +37,7 @@ from archive.views.marking import Mark, mark_paragraphs
 from archive.views.metadata import highwire, json_ld
 from archive.views.moved import moved_or_missing, moved_to
 from archive.views.offices import offices_at
+from archive.views.provenance import origins_of
 from archive.views.trail import trail_of
 
 CSS_CLASSES = {
@@ -119,6 +120,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "sections": named,
         "named_in_words": in_words(named),
         "date_reasons": reasons_of(article),
+        "origins": origins_of(article),
         "permalink": permalink,
         "highwire": highwire(article, permalink),
         "json_ld": json_ld(article, permalink, entity_tags, topic_tags),

@@ -53,16 +53,32 @@ OTHERS = {
 }  # fmt: skip
 
 
-def read(paths: Iterable[str]) -> Iterator[SeedRecord | Rejected]:
+class Position:
+    """How far reading has come."""
+
+    def __init__(self) -> None:
+        self.before = 0  # bytes of the files that have been read
+        self.stream: BinaryIO | None = None
+
+    def bytes(self) -> int:
+        return self.before + (self.stream.tell() if self.stream else 0)
+
+    def leave(self, size: int) -> None:
+        self.before += size
+        self.stream = None
+
+
+def read(paths: Iterable[str], position: Position | None = None) -> Iterator[SeedRecord | Rejected]:
     """All records that the files and folders hold, in order. Raises OSError if a disk fails."""
+    position = position or Position()
     for found in find_files(paths):
         if isinstance(found, Rejected):
             yield found
         else:
-            yield from read_file(found)
+            yield from read_file(found, position)
 
 
-def read_file(path: str) -> Iterator[SeedRecord | Rejected]:
+def read_file(path: str, position: Position) -> Iterator[SeedRecord | Rejected]:
     """The records of one file, or of the files in an archive."""
     try:
         stream = _open(path)
@@ -73,10 +89,13 @@ def read_file(path: str) -> Iterator[SeedRecord | Rejected]:
         head = stream.read(SAMPLE)
         stream.seek(0)
         reading = _read_packed if is_packed(head) else _read_stream
+        position.stream = stream
         try:
             yield from reading(path, stream, head)
         except NotText as fault:
             yield Rejected(path, None, str(fault))
+        finally:
+            position.leave(stream.seek(0, os.SEEK_END))
 
 
 def choose(path: str, head: str) -> Reader | None:

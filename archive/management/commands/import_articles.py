@@ -19,7 +19,7 @@ from django.core.management.base import BaseCommand
 from archive.dates.errors import EdtfError
 from archive.dates.reading import read_date
 from archive.importing.authorities import load_authorities
-from archive.importing.files import missing
+from archive.importing.files import missing, total_size
 from archive.importing.lock import lock
 from archive.importing.parsing import language_code
 from archive.importing.running import Import
@@ -93,16 +93,17 @@ class Command(BaseCommand):
 
     def follow(self, run: Import, report: Report, interruption: Interruption) -> None:
         """Tell of each outcome as it comes, until there are no more or we are asked to end."""
-        progress = Progress(self.stderr)
+        total = total_size(run.paths) if self.stderr.isatty() else 0
+        progress = Progress(self.stderr, total)
         for saved in run:
             report.add(saved)
             if saved.outcome == Outcome.REJECTED or saved.reason:
                 progress.clear()
                 self.stderr.write(f"{place(saved.path, saved.line)}: {saved.reason}", str)
-            progress.show(sum(run.counts[name] for name in Outcome.values))
+            progress.show(sum(run.counts[name] for name in Outcome.values), run.position.bytes())
             if interruption.asked:
                 run.stop()
-        progress.clear()
+        progress.close()
 
     def tell(self, run: Import, *, dry_run: bool, interrupted: bool) -> int:
         counts = run.counts
