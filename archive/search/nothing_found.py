@@ -5,25 +5,22 @@ Offered, never swapped in: the reader sees the number of articles each change gi
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
-from archive.models import Entity
 from archive.search.chips import chips
 from archive.search.country_names import name_key
 from archive.search.engine import Clause, Term
-from archive.search.names import EntityName
+from archive.search.names import EntityName, entity_names
+from archive.search.near_spellings import near_names, near_word
 from archive.search.request import SearchRequest
 from archive.search.results import SearchResults
-from archive.search.understanding import Group
+from archive.search.understanding import Group, replaced
 
 MOST_CHANGES = 8  # each costs a question to the index
-MOST_NAMES = 50_000  # that are compared; beyond them only the commonest would matter
-NEAR_ENOUGH = 78  # per cent of letters in common: Shogu is Shoigu, Syria is not Serbia
 MOST_NEAR = 5  # names for a word: the nearest of them that has articles is offered
 SHORTEST = 4  # letters: shorter words are near to everything
 
@@ -44,6 +41,15 @@ class Near:
     word: str
     entity: EntityName
     count: int
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A word that no article has, the nearest that some has, and the search with that one."""
+
+    word: str
+    other: str
+    url: str
 
 
 def changes(results: SearchResults) -> list[Change]:
@@ -104,23 +110,35 @@ def nearest(results: SearchResults, words: list[str]) -> list[Near]:
 
     A word that was understood needs none, and a name without articles would be no help.
     """
+    keys = _in_doubt(results, words)
+    near = {word: near_names(key) for word, key in keys.items()}
+    entities = entity_names(pk for pks in near.values() for pk in pks)
+    found = []
+    for word, pks in near.items():
+        others = (entities[pk] for pk in pks if name_key(entities[pk].name) != keys[word])
+        counted = ((entity, _count(results, entity)) for entity in islice(others, MOST_NEAR))
+        found += [Near(word, *best) for best in counted if best[1]][:1]
+    return found
+
+
+def _in_doubt(results: SearchResults, words: Sequence[str]) -> dict[str, str]:
+    """Words that were not understood as a name, and are long enough to be near to few others."""
     understood = results.request.understanding
     known = {sense.words for sense in understood.senses}
     known |= {doubt.words for doubt in understood.doubts}
     keys = {word: name_key(word) for word in words if word not in known}
-    wanted = {word: key for word, key in keys.items() if len(key) >= SHORTEST}
-    if not wanted:
-        return []
-    entities, by_part = _parts_of_names()
+    return {word: key for word, key in keys.items() if len(key) >= SHORTEST}
+
+
+def spellings(results: SearchResults, words: Sequence[str]) -> list[Spelling]:
+    """For each of these words the search with the nearest word that some article has."""
     found = []
-    for word, key in wanted.items():
-        near = process.extract(
-            key, by_part.keys(), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=MOST_NEAR
-        )
-        candidates = (entities[pk] for part, _score, _index in near for pk in by_part[part])
-        others = [entity for entity in candidates if name_key(entity.name) != key]
-        counted = ((entity, _count(results, entity)) for entity in others[:MOST_NEAR])
-        found += [Near(word, *best) for best in counted if best[1]][:1]
+    for word, key in _in_doubt(results, words).items():
+        other = near_word(key, results.engine)
+        if other:
+            query = replaced(results.request.understanding.parsed, word, other)
+            address = results.request.address.changed(q=query)
+            found.append(Spelling(word, other, str(address)))
     return found
 
 
@@ -132,20 +150,6 @@ def to_read(results: SearchResults, near: Sequence[Near]) -> list[EntityName]:
         if not sense.left_out and _count(results, sense.entity)
     ]
     return list(dict.fromkeys([*meant, *(name.entity for name in near)]))
-
-
-def _parts_of_names() -> tuple[dict[int, EntityName], dict[str, list[int]]]:
-    """Entities by primary key, and those that each whole name, or word of one, belongs to."""
-    columns = ("pk", "kind", "name", "slug", "code", "names")
-    rows = Entity.objects.order_by("pk").values_list(*columns)[:MOST_NAMES]
-    entities = {row[0]: EntityName(*row) for row in rows}
-    by_part: dict[str, list[int]] = defaultdict(list)
-    for entity in entities.values():
-        key = name_key(entity.name)
-        for part in (key, *key.split()):
-            if len(part) >= SHORTEST:
-                by_part[part].append(entity.pk)
-    return entities, by_part
 
 
 def _count(results: SearchResults, entity: EntityName) -> int:

@@ -362,7 +362,7 @@ def _without(node: Node | None, text: str) -> str:
     return str(Parsed(_side_by_side(kept)))
 
 
-def _replaced(node: Node | None, text: str, by: Named) -> Node | None:
+def _replaced(node: Node | None, text: str, by: Named | Word) -> Node | None:
     """The query with something else wherever it reads so."""
     if str(node) == text:
         return by
@@ -381,6 +381,11 @@ def _replaced(node: Node | None, text: str, by: Named) -> Node | None:
         found += [kept] if kept else []
         position += length or 1
     return _side_by_side(found)
+
+
+def replaced(parsed: Parsed, text: str, by: str) -> str:
+    """The query with another word in the place of one."""
+    return str(Parsed(_replaced(parsed.node, text, Word(by))))
 
 
 def _length_of(parts: Sequence[Node], text: str) -> int:

@@ -20,7 +20,7 @@ from archive.search.engine import EngineUnavailable
 from archive.search.facets import TITLES, Choice, biggest
 from archive.search.misses import count_miss
 from archive.search.names import EntityName
-from archive.search.nothing_found import changes, nearest, to_read, unmatched
+from archive.search.nothing_found import changes, nearest, spellings, to_read, unmatched
 from archive.search.request import CHOICES, MOST_PAGES, PAGE_SIZE, Address, SearchRequest
 from archive.search.results import SearchResults
 from archive.search.syntax import LIMIT, Repair
@@ -93,6 +93,7 @@ def _nothing(request: HttpRequest, results: SearchResults) -> HttpResponse:
         "groups": results.request.understanding.groups,
         "missing": missing,
         "near": near,
+        "spellings": spellings(results, missing),
         "to_read": to_read(results, near),
         "changes": changes(results),
     }

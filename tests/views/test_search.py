@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from archive.models import Alias, Kind, Mention, SearchMiss, Source, Status
 from archive.search.engine import EngineUnavailable
 from archive.search.engines.memory import MemoryEngine
+from archive.search.name_entries import NameList
 from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -364,6 +365,27 @@ def test_the_nearest_name_is_offered_and_not_swapped_in(world, read):
     assert "nearest" not in text(read("q=zzzzzz"))
 
 
+@pytest.mark.parametrize("typed", ["coper", "copperr", "cpoper", "ocpper"])
+def test_the_nearest_word_is_offered_with_the_search_for_it(world, read, typed):
+    html = read({"q": f"{typed} -tin"})
+    assert "The nearest word that texts have is copper ." in text(html)
+    assert f'href="?{urlencode({"q": "copper -tin"})}"' in unescape(html)
+    assert titles(html) == []
+
+
+def test_a_near_name_is_found_by_its_sound_and_by_any_of_its_spellings(world, read):
+    Alias.objects.create(entity=world["shoigu"], text="Sergey Szojgu")
+    NameList().refresh()
+    assert "is Sergei Shoigu" in text(read("q=szojgo"))
+    assert "is Sergei Shoigu" in text(read("q=shoygu"))
+    assert "Serbia" not in text(read("q=Syrie"))
+
+
+def test_a_page_of_nothing_compares_few_names(world, read, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12):
+        read("q=shogu coperr zzzz yyyyy", **READER)
+
+
 def test_a_name_that_was_understood_is_no_nearest_spelling(world, read):
     make_entity("Serbien", code="XX")
     make_article("Draft on Peru", "Peru.", about=[make_entity("Peru", code="PE")], status="draft")
@@ -378,6 +400,7 @@ def test_a_name_that_was_understood_is_no_nearest_spelling(world, read):
 
 def test_a_near_name_without_articles_is_no_help(world, read):
     make_entity("Shogo", Kind.PERSON)
+    NameList().refresh()
     shown = text(read("q=shogu"))
     assert "The name nearest to “shogu” is Sergei Shoigu, 1 article." in shown
     assert "Or read about Sergei Shoigu ." in shown

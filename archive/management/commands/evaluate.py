@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from archive.extraction.evaluation import (
     gold_texts,
 )
 from archive.management.faults import Fault, faults_told
+from archive.management.judging import ask_all, judge, missed
+from archive.management.judging import figures as figures_of
 
 DEFAULT_LANGUAGE = "id"  # of files whose lines say none
 
@@ -26,19 +28,28 @@ DEFAULT_LANGUAGE = "id"  # of files whose lines say none
 class Command(BaseCommand):
     help = (
         "Measures extraction on a file with known answers: JSON Lines of texts for countries, "
-        "persons, organizations and dates, BIO lines for ner, word and root for stemming."
+        "persons, organizations and dates, BIO lines for ner, word and root for stemming. For "
+        "search, a folder with corpus.jsonl and queries.jsonl, tried in a throw-away archive."
     )
     requires_system_checks: list[str] = []  # nothing of the installation is needed
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("task", choices=[*TASKS, "ner", "stemming"])
+        parser.add_argument("task", choices=[*TASKS, "ner", "stemming", "search"])
         parser.add_argument("gold", metavar="GOLD")
         parser.add_argument("--language", default="", help="texts of this language only")
         parser.add_argument("--errors", action="store_true", help="what was wrong and missed")
+        parser.add_argument(
+            "--asked", action="store_true", help=SUPPRESS
+        )  # in the throw-away archive
 
-    def handle(self, *, task: str, gold: str, language: str, errors: bool, **_options: Any) -> None:
+    def handle(self, *, task: str, gold: str, language: str, errors: bool, **options: Any) -> None:
         try:
             with faults_told():
+                if task == "search":
+                    self.stdout.write(
+                        searched(Path(gold), language, errors, asked=options["asked"])
+                    )
+                    return
                 figures, scores = measure(task, _lines(gold), language)
         except Fault as fault:
             self.stderr.write(str(fault))
@@ -46,6 +57,15 @@ class Command(BaseCommand):
         if errors:
             figures["errors"] = [error for score in scores for error in score.errors]
         self.stdout.write(json.dumps(figures, ensure_ascii=False))
+
+
+def searched(folder: Path, language: str, *, errors: bool, asked: bool) -> str:
+    """The figures of judged queries as JSON."""
+    if not asked:
+        return judge(folder, language, errors=errors).strip()
+    judged = ask_all(folder, language)
+    more = {"errors": missed(judged)} if errors else {}
+    return json.dumps(figures_of(judged) | more, ensure_ascii=False)
 
 
 def measure(task: str, lines: list[str], language: str) -> tuple[dict[str, Any], list[Score]]:

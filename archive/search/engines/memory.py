@@ -148,8 +148,7 @@ def _evidence(clause: Clause, entry: Entry) -> Iterator[tuple[int, float]]:
     if clause.field == "title":
         texts, stems = texts[:1], stems[:1]
     wanted = words(clause.text)
-    literal = [(_count(wanted, clause.kind, text), weight) for text, weight in texts]
-    yield from literal
+    yield from ((_count(wanted, clause.kind, text), weight) for text, weight in texts)
     if clause.kind != "word":
         return
     for text, weight in stems:
@@ -161,7 +160,6 @@ def _evidence(clause: Clause, entry: Entry) -> Iterator[tuple[int, float]]:
     if clause.entities and clause.field == "any":
         tagged = set(clause.entities) & set(entry.document.terms.get("entity", ()))
         yield int(bool(tagged)), ranking.ENTITY
-        yield int(any(count for count, _weight in literal)), ranking.ENTITY
 
 
 def _count(wanted: Sequence[str], kind: str, text: Sequence[str]) -> int:

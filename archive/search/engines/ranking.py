@@ -8,14 +8,14 @@ from archive.search.engine import All, Any, Clause, Expression, Term
 
 # Multiples of the engine's own score of a word (rare words and short texts weigh more).
 TITLE = 3.0
-BODY = 0.6
+BODY = 0.5
 TITLE_STEM = 2.0
 BODY_STEM = 0.9
 RELATED = 0.3
 
-# Added once to an article that is tagged with the entity a clause names, and as much to one that
-# has the word itself: so literal matches of such a clause stand above mere tags.
-ENTITY = 3.0
+# Of the score of a tag as a word: so literal matches stand above mere tags, and a country that
+# half of the archive is about counts for little.
+ENTITY = 1.0
 
 # Of the score of two words as a phrase, for words that stand near each other: at most so many
 # words apart. Word order makes no difference.

@@ -31,6 +31,7 @@ from archive.search.engines.analysis import is_lone_character, is_stem, place
 from archive.text.tokens import words
 
 LARGEST = 2**63 - 1  # of the numbers that facets hold
+NUMBER = 2.5  # makes a number count like a word as rare: Tantivy keeps no lengths of numbers
 TEXTS = {"title": ranking.TITLE, "body": ranking.BODY}
 STEMS = {"title_stems": ranking.TITLE_STEM, "body_stems": ranking.BODY_STEM}
 
@@ -85,7 +86,7 @@ class Questions:
             case Not() | Near():
                 return self.build(All((expression,)))
             case Clause(weight=weight):
-                evidence = self.either(list(self.evidence(expression)))
+                evidence = self.word_or_tag(expression)
                 return evidence if weight == 1 else Query.boost_query(evidence, weight)
             case Term(facet, value, weight):
                 return Query.const_score_query(self.term(facet, value), weight)
@@ -143,25 +144,30 @@ class Questions:
     def between(self, field: str, low: int | None, high: int | None) -> Query:
         return Query.range_query(self.schema, field, FieldType.Integer, low, high)
 
+    def word_or_tag(self, clause: Clause) -> Query:
+        """The better of the words and of the tags: both say the same of an article."""
+        said = self.either(list(self.evidence(clause)))
+        if not clause.entities or clause.kind != "word" or clause.field == "title":
+            return said
+        weight = ranking.ENTITY * NUMBER
+        tags = [self.term("entity", pk) for pk in dict.fromkeys(clause.entities)]
+        return Query.disjunction_max_query(
+            [said, *(Query.boost_query(tag, weight) for tag in tags)], 0.0
+        )
+
     def evidence(self, clause: Clause) -> Iterator[Query]:
         """Each sort of evidence for a clause, with its weight; any of them suffices."""
         in_title = clause.field == "title"
         texts = ["title"] if in_title else list(TEXTS)
         wanted = words(clause.text)
-        literal = [Query.boost_query(self.side_by_side(field, wanted, clause.kind), TEXTS[field])
-                   for field in texts] if wanted else []  # fmt: skip
-        yield from literal
+        for field in texts if wanted else ():
+            yield Query.boost_query(self.side_by_side(field, wanted, clause.kind), TEXTS[field])
         if clause.kind != "word":
             return
         for field in ["title_stems"] if in_title else list(STEMS):
             for stem in self.there(field, clause.stems):
                 yield Query.boost_query(self.word(field, stem), STEMS[field])
         yield from self.related(clause, in_title=in_title)
-        if clause.entities and not in_title:
-            tagged = self.either([self.term("entity", pk) for pk in dict.fromkeys(clause.entities)])
-            yield Query.const_score_query(tagged, ranking.ENTITY)
-            if literal:
-                yield Query.const_score_query(self.either(literal), ranking.ENTITY)
 
     def near(self, pair: Near) -> Query:
         both: list[str | tuple[int, str]] = [*words(pair.first), *words(pair.second)]
