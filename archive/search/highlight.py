@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from archive.search.engine import Clause
 from archive.text.fold import fold
 from archive.text.stems import base_language, stem, stem_tokens
-from archive.text.tokens import Token, fold_word, tokenize
+from archive.text.tokens import Token, fold_word, tokenize, words
 
 WINDOW = 200  # characters of a snippet, about
 LEAD = 70  # of them before the first found word
@@ -105,7 +105,7 @@ def _spans(
 def _any(text: str, language: str, clauses: Sequence[Clause]) -> Iterable[Span]:
     """Matches in a text of any script, word by word."""
     tokens = tokenize(text) if clauses else []
-    stemmed = stem_tokens(text, tokens, language) if any(c.stems for c in clauses) else []
+    stemmed = stem_tokens(text, tokens, language) if any(map(_alike, clauses)) else []
     for number, clause in enumerate(clauses):
         yield from _of_clause(number, clause, tokens, stemmed)
 
@@ -138,7 +138,12 @@ def _latin(text: str, language: str, clauses: Sequence[Clause]) -> Iterable[Span
             continue
         if wanted:
             yield from _found(text, [by_fold.get(word, []) for word in wanted], number)
-        marks = {mark.partition(":")[2] for mark in clause.stems if mark.startswith(f"{base}:")}
+        alike = _alike(clause)
+        marks = {mark.partition(":")[2] for mark in alike if mark.startswith(f"{base}:")}
+        for said in clause.related:
+            if ":" not in said:
+                several = [by_fold.get(word, []) for word in words(said)]
+                yield from _found(text, several, number, literal=False)
         if marks and len(wanted) == 1:
             # A name keeps its whole form where a word loses its endings: either may be meant.
             related = [
@@ -172,13 +177,18 @@ def _of_clause(
     if clause.kind == "phrase" or len(wanted) > 1:
         yield from _of_phrase(number, wanted, tokens)
         return
-    marks = set(clause.stems)
+    marks = set(_alike(clause))
     for index, token in enumerate(tokens):
         begun = clause.kind == "prefix" and token.folded.startswith(wanted[0])
         if begun or token.folded == wanted[0]:
             yield Span(token.start, token.end, number)
         elif marks and stemmed[index] in marks:
             yield Span(token.start, token.end, number, literal=False)
+
+
+def _alike(clause: Clause) -> tuple[str, ...]:
+    """Stems of the word and of its translations."""
+    return (*clause.stems, *clause.related)
 
 
 def _of_phrase(number: int, wanted: list[str], tokens: Sequence[Token]) -> Iterable[Span]:

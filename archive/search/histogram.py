@@ -1,4 +1,4 @@
-"""Results by year, or by month when one year is chosen.
+"""Results by year, by month when one year is chosen, and by day when one month is.
 
 A column counts the results that overlap its period: those surely within it, and those that are
 possibly so because their date is known only as a span. Columns need not sum to the total.
@@ -18,6 +18,7 @@ from archive.search.request import SearchRequest
 WIDEST = 160  # years that are shown one by one
 NARROWEST = 12  # years: fewer would be columns as wide as the page
 YEARS, MONTHS = ("year", "year_certain"), ("month", "month_certain")
+DAYS = ("day", "day_certain")
 Span = tuple[int, str, date, date]  # a period as the index and an address have it, and its days
 
 
@@ -36,7 +37,7 @@ class Histogram:
     unit: Literal["year", "month", "day"]
     columns: tuple[Column, ...]
     chosen: bool = False  # dates are
-    back: str = ""  # address of all years, from the months of one
+    back: str = ""  # address of all years, from the months or days of one
 
 
 def facets_for(request: SearchRequest) -> tuple[str, str]:
@@ -50,9 +51,26 @@ def _year(period: Period | None) -> int | None:
     return period.earliest.year if period.earliest.year == period.latest.year else None
 
 
+def month_of(request: SearchRequest) -> tuple[date, date] | None:
+    """The first and last day of the month that the chosen dates lie in; None: they are longer."""
+    chosen = request.dates.period
+    if chosen is None or chosen.earliest is None or chosen.latest is None:
+        return None
+    first, last = chosen.earliest, chosen.latest
+    if (first.year, first.month) != (last.year, last.month):
+        return None
+    return _span_of_month(first.year, first.month)[2:]
+
+
 def histogram(request: SearchRequest, summary: Summary) -> Histogram:
     """The figures around the chosen dates."""
     chosen = request.dates.period
+    month = month_of(request)
+    if month is not None:
+        back = str(request.address.without("date_from", "date_to"))
+        return Histogram(
+            "day", _columns(summary, DAYS, _days(*month), chosen), chosen=True, back=back
+        )
     year = _year(chosen)
     if year is None:
         spans = map(_span_of_year, _years_around(_counts(summary, "year")))
@@ -108,6 +126,11 @@ def _span_of_year(year: int) -> Span:
 def _span_of_month(year: int, month: int) -> Span:
     last = date(year, month, monthrange(year, month)[1])
     return year * 100 + month, f"{year:04}-{month:02}", date(year, month, 1), last
+
+
+def _days(first: date, last: date) -> Iterable[Span]:
+    days = (first.replace(day=number) for number in range(1, last.day + 1))
+    return ((day.day, day.isoformat(), day, day) for day in days)
 
 
 def _overlaps(chosen: Period | None, first: date, last: date) -> bool:

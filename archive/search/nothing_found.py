@@ -18,7 +18,8 @@ from archive.search.names import EntityName, entity_names
 from archive.search.near_spellings import near_names, near_word
 from archive.search.request import SearchRequest
 from archive.search.results import SearchResults
-from archive.search.understanding import Group, replaced
+from archive.search.rewriting import replaced
+from archive.search.understanding import Group
 
 MOST_CHANGES = 8  # each costs a question to the index
 MOST_NEAR = 5  # names for a word: the nearest of them that has articles is offered

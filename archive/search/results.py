@@ -26,11 +26,12 @@ from archive.models import (
     State,
     TopicTag,
 )
+from archive.search.days import count_days
 from archive.search.engine import Expression, Hit, SearchEngine, Summary, Undated
 from archive.search.engines import get_engine
 from archive.search.facets import Facet, biggest
 from archive.search.highlight import Naming, highlight
-from archive.search.histogram import Histogram, facets_for, histogram
+from archive.search.histogram import Histogram, facets_for, histogram, month_of
 from archive.search.names import page_of
 from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
 from archive.text.scripts import direction
@@ -56,6 +57,8 @@ class Result:
     tags: tuple[ShownTag, ...]
     possibly: bool
     score: float
+    place: int = 0  # on its page, from 1
+    copies: tuple[Result, ...] = ()  # of the same text, on the same page
 
     @property
     def rtl(self) -> bool:
@@ -140,6 +143,9 @@ class SearchResults:
         if not self.request.dates.given:
             return self.summary
         query = self.request.asking(self.words, without="date")
+        month = month_of(self.request)
+        if month is not None:
+            return count_days(self.engine, query, *month)
         return self.engine.summary(query, facets_for(self.request))
 
     @cached_property
@@ -177,7 +183,11 @@ def read_results(hits: Sequence[Hit], request: SearchRequest) -> list[Result]:
     ids = [hit.id for hit in hits]
     articles = Article.objects.published().with_text().in_bulk(ids)
     shown = _Shown(list(articles.values()), request)
-    return [shown.result(articles[hit.id], hit.score) for hit in hits if hit.id in articles]
+    return [
+        replace(shown.result(articles[hit.id], hit.score), place=place)
+        for place, hit in enumerate(hits, 1)
+        if hit.id in articles
+    ]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from archive.search.names import (
     Names,
     Vocabulary,
 )
+from archive.search.rewriting import put_in_place, without
 from archive.search.syntax import (
     Both,
     Dated,
@@ -163,7 +164,7 @@ class Understanding:
     def without(self, text: str) -> Understanding:
         """The query less one of its groups."""
         kept = tuple(group for group in self.groups if group.text != text)
-        rest = parse(_without(self.parsed.node, text))
+        rest = parse(without(self.parsed.node, text))
         return replace(self, parsed=rest, groups=kept)
 
 
@@ -257,9 +258,9 @@ class _Reading:
             self.senses.append(Sense(text, called[0].entity, self.refusing))
             return (called[0].entity.pk,)
         node, entities = self.parsed.node, tuple(c.entity for c in called)
-        rest = _without(node, text)
+        rest = without(node, text)
         within = rest == str(self.parsed) and node is not None
-        instead = [str(_replaced(node, text, Named(e.kind, e.slug))) for e in entities if within]
+        instead = [str(put_in_place(node, text, Named(e.kind, e.slug))) for e in entities if within]
         self.doubts.append(Doubt(text, entities, rest, tuple(instead)))
         return ()
 
@@ -347,56 +348,3 @@ def _only_narrows(node: Node) -> bool:
 
 def _languages(word: str) -> tuple[str, ...]:
     return _SCRIPTS.get(script_of(word), _LATIN)
-
-
-def _without(node: Node | None, text: str) -> str:
-    """The query less all that reads so; whole where that stands nowhere."""
-    parts: tuple[Node, ...] = node.parts if isinstance(node, Both) else (node,) if node else ()
-    kept: list[Node] = []
-    position = 0
-    while position < len(parts):
-        length = _length_of(parts[position : position + LONGEST_NAME], text)
-        if not length:
-            kept.append(parts[position])
-        position += length or 1
-    return str(Parsed(_side_by_side(kept)))
-
-
-def _replaced(node: Node | None, text: str, by: Named | Word) -> Node | None:
-    """The query with something else wherever it reads so."""
-    if str(node) == text:
-        return by
-    if isinstance(node, Without):
-        part = _replaced(node.part, text, by)
-        return node if part is None else Without(part)
-    if isinstance(node, Either):
-        return Either(tuple(p for part in node.parts if (p := _replaced(part, text, by))))
-    if not isinstance(node, Both):
-        return node
-    found: list[Node] = []
-    position = 0
-    while position < len(node.parts):
-        length = _length_of(node.parts[position : position + LONGEST_NAME], text)
-        kept = by if length else _replaced(node.parts[position], text, by)
-        found += [kept] if kept else []
-        position += length or 1
-    return _side_by_side(found)
-
-
-def replaced(parsed: Parsed, text: str, by: str) -> str:
-    """The query with another word in the place of one."""
-    return str(Parsed(_replaced(parsed.node, text, Word(by))))
-
-
-def _length_of(parts: Sequence[Node], text: str) -> int:
-    """How many of these parts, from the first on, read so together; 0 when they do not."""
-    read = ""
-    for length, part in enumerate(parts, 1):
-        read = f"{read} {part}".lstrip()
-        if read == text:
-            return length
-    return 0
-
-
-def _side_by_side(parts: Sequence[Node]) -> Node | None:
-    return Both(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from archive.filters import ArticleFilter
 from archive.search.chips import chips, cleared, struck
+from archive.search.copies import folded
 from archive.search.engine import EngineUnavailable
 from archive.search.facets import TITLES, Choice, biggest
 from archive.search.misses import count_miss
@@ -62,7 +63,7 @@ def _found(request: HttpRequest, results: SearchResults) -> HttpResponse:
     if results.relaxed and results.missing:
         count_miss(asked, request.headers.get("User-Agent", ""))
     context = _common(results) | {
-        "hits": results.page(),
+        "hits": folded(results.page()),
         "total": results.count(),
         "facets": results.facets,
         "chart": draw(results.histogram, SMALL, partial(_dated_url, asked)),

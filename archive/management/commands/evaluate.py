@@ -38,17 +38,15 @@ class Command(BaseCommand):
         parser.add_argument("gold", metavar="GOLD")
         parser.add_argument("--language", default="", help="texts of this language only")
         parser.add_argument("--errors", action="store_true", help="what was wrong and missed")
-        parser.add_argument(
-            "--asked", action="store_true", help=SUPPRESS
-        )  # in the throw-away archive
+        parser.add_argument("--asked", action="store_true", help=SUPPRESS)  # of this archive
 
     def handle(self, *, task: str, gold: str, language: str, errors: bool, **options: Any) -> None:
         try:
             with faults_told():
                 if task == "search":
-                    self.stdout.write(
-                        searched(Path(gold), language, errors, asked=options["asked"])
-                    )
+                    asked = options["asked"]
+                    told = searched(Path(gold), language, errors=errors, asked=asked)
+                    self.stdout.write(told)
                     return
                 figures, scores = measure(task, _lines(gold), language)
         except Fault as fault:

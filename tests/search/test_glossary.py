@@ -1,0 +1,67 @@
+"""Words of one language find texts of the other, and weigh less than the words themselves."""
+
+import pytest
+from django.http import QueryDict
+
+from archive.filters import ArticleFilter
+from archive.search.glossary import DATA, translations
+from archive.search.highlight import highlight
+from archive.search.results import SearchResults
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+def found(engine, query, **more):
+    asked = QueryDict(mutable=True)
+    asked.update({"q": query, **more})
+    return [
+        result.article.title for result in SearchResults(ArticleFilter(asked).search, engine)[:]
+    ]
+
+
+@pytest.fixture
+def texts(indexed):
+    make_article("Berita", "Pemerintah menjatuhkan sanksi baru.", language="id")
+    make_article("News", "The government imposed sanctions.", language="en")
+    make_article("Damai", "Gencatan senjata disepakati.", language="id")
+    return indexed()
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("sanctions", ["News", "Berita"]),
+        ("sanksi", ["Berita", "News"]),
+        ("government imposes sanction", ["News", "Berita"]),
+        ("ceasefire", ["Damai"]),
+        ('"sanctions"', ["News"]),
+    ],
+)
+def test_the_other_language_is_searched_too_unless_the_word_is_quoted(texts, query, titles):
+    assert found(texts, query) == titles
+
+
+def test_a_literal_search_is_of_one_language(texts):
+    assert found(texts, "sanctions", literal="1") == ["News"]
+
+
+def test_a_text_found_by_a_translation_shows_it():
+    from archive.search.engine import Clause
+
+    clause = Clause("ceasefire", related=translations(("en:ceasefir",)))
+    lit = highlight("Damai", "Gencatan senjata disepakati.", "id", [clause])
+    assert "<mark>Gencatan senjata</mark>" in lit.snippets[0]
+    assert lit.forms == ("Gencatan senjata",)
+
+
+def test_each_line_is_a_word_with_what_it_is_called():
+    lines = [
+        one for one in DATA.read_text(encoding="utf-8").splitlines() if not one.startswith("#")
+    ]
+    assert len(lines) > 4_000
+    assert lines == sorted(set(lines))
+    for line in lines:
+        english, indonesian = line.split("\t")
+        assert english == english.strip().lower()
+        assert all(name == name.strip().lower() and name for name in indonesian.split("|"))
