@@ -7,13 +7,15 @@ MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
 WORKERS ?= 2
+LOAD_DIR ?= /tmp/archive-load
+LOAD_SECONDS ?= 300
 BIN := .venv/bin
 RUN := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 CHROMIUM := $(firstword $(shell command -v chromium chromium-browser google-chrome 2>/dev/null))
 
-.PHONY: help run test test-slow test-container check lock clean
+.PHONY: help run test test-slow test-container test-postgresql check audit sbom coverage mutation load lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-16s %s\n", $$1, $$2}' Makefile
@@ -38,6 +40,29 @@ test-slow: .venv/.tested ## what takes longer: faults, every engine, the contain
 	$(BIN)/python -m pytest -q -m slow || [ $$? -eq 5 ]  # 5: there are none
 	@$(MAKE) test-container
 
+test-postgresql: .venv/.tested ## the quick tests on a PostgreSQL server of their own
+	tests/postgresql/check -n auto tests
+
+coverage: .venv/.tested ## branches of archive/ that the quick tests reach; at least 95 %
+	$(BIN)/python -m pytest -q -n auto --cov --cov-branch --cov-report=term:skip-covered --cov-fail-under=95
+
+mutation: .venv/.tested ## how many planted faults the tests of search, dates and importing notice
+	$(BIN)/python -m tests.mutation
+
+load: .venv/.tested ## the load targets, at 100,000 articles in LOAD_DIR, which is filled if empty
+	DATA_DIR=$(LOAD_DIR) $(BIN)/python -m tests.load.run --seconds $(LOAD_SECONDS)
+
+audit: .venv/.tested ## known weaknesses of the pinned packages, where their list can be reached
+	@if said=$$($(BIN)/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r requirements.txt 2>&1); \
+	then echo "No weaknesses of the pinned packages are known."; \
+	elif grep -qE 'could not be audited|onnection' <<<"$$said"; \
+	then echo "skipped: known weaknesses. Their list does not answer here; run make audit where it does."; \
+	else echo "$$said"; exit 1; fi
+
+sbom: .venv/.tested ## what the archive is made of, as CycloneDX JSON in sbom.json
+	$(BIN)/cyclonedx-py requirements --output-reproducible --output-format JSON --output-file sbom.json requirements.txt
+	@echo "sbom.json: $$(grep -c '"bom-ref"' sbom.json) parts"
+
 test-container: ## build the image without a Docker engine, run it and look at it from outside
 	@if [ "$$(id -u)" != 0 ]; then echo "skipped: the container. Run as root to build and start it."; \
 	elif missing=$$(for tool in buildah podman runc mmdebstrap; do command -v $$tool >/dev/null || echo $$tool; done); [ -n "$$missing" ]; \
@@ -48,11 +73,14 @@ check: .venv/.tested ## style, types, migrations, settings, import directions, t
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy archive
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive archive 2>/dev/null
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/djade --check $$(git ls-files 'templates/*.html')
 	$(RUN) makemigrations --check --dry-run
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	DATA_DIR=$$folder SITE_URL=https://archive.example $(RUN) check --deploy --fail-level WARNING
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_map.py tests/test_translations.py
+	@$(MAKE) audit
 
 lock: .venv/.installed ## pin what requirements.in and tests/requirements.in name, with hashes
 	$(PIP) install uv
