@@ -1,12 +1,14 @@
 """`doctor`: one line each finding, exit code 1 where something is wrong."""
 
 import io
+import json
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from archive.environment import networks
 from archive.models import IndexJob, Revision
 from tests import factories
 
@@ -104,3 +106,26 @@ def test_a_fault_of_the_settings_is_told_with_what_to_do(data, indexed, settings
     code, lines = doctor()
     assert code == 1
     assert any(line.startswith("FAULT settings: ") for line in lines)
+
+
+@pytest.mark.django_db
+def test_a_site_on_the_web_must_know_its_proxy_and_believe_nobody_else(data, indexed, settings):
+    indexed()
+    settings.PRODUCTION = True
+    assert any(line.startswith("FAULT proxies: TRUSTED_PROXIES is empty") for line in doctor()[1])
+    settings.TRUSTED_PROXIES = networks("0.0.0.0/0")
+    assert any(line.startswith("FAULT proxies: TRUSTED_PROXIES names") for line in doctor()[1])
+    settings.TRUSTED_PROXIES = networks("10.0.0.0/8")
+    assert "well  proxies: believed is 10.0.0.0/8" in doctor()[1]
+
+
+@pytest.mark.django_db
+def test_the_last_backup_is_told_and_an_old_one_is_a_fault(data, indexed):
+    indexed()
+    assert any("none was made yet" in line for line in doctor()[1])
+    for days, well in ((1, True), (30, False)):
+        at = (timezone.now() - timedelta(days=days)).isoformat()
+        (data / "last_backup.json").write_text(json.dumps({"at": at, "path": "/x", "bytes": 1}))
+        code, lines = doctor()
+        assert (code == 0) == well
+        assert any("backup: the last one was made on" in line for line in lines)

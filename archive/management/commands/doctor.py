@@ -16,9 +16,11 @@ from django.db import DatabaseError, connection
 
 from archive.checks import wrong_pragmas
 from archive.health import Finding, findings
+from archive.keeping.journal import last_backup
 from archive.models import Revision
 
 PRIVATE = stat.S_IRWXG | stat.S_IRWXO  # what group and others may not have on a secret
+LONGEST_WITHOUT_BACKUP = 7  # days, once backups are made at all
 ALLOWED_DRIFT = 60  # seconds a newest row may lie in the future
 
 
@@ -38,6 +40,7 @@ class Command(BaseCommand):
 
 def examine() -> Iterator[Finding]:
     yield from configuration()
+    yield proxies()
     yield key_file()
     yield file_rights()
     yield static_files()
@@ -46,6 +49,7 @@ def examine() -> Iterator[Finding]:
     if all(finding.well for finding in looked_at if finding.subject in ("database", "migrations")):
         yield pragmas()
         yield clock()
+        yield backup()
 
 
 def configuration() -> Iterator[Finding]:
@@ -57,6 +61,19 @@ def configuration() -> Iterator[Finding]:
     if not messages:
         where = f"in production at {settings.SITE_URL}" if settings.PRODUCTION else "local"
         yield Finding("settings", well=True, reason=f"the site is {where}")
+
+
+def proxies() -> Finding:
+    """In production a proxy speaks HTTPS for us, and must be believed; nobody else may be."""
+    trusted = settings.TRUSTED_PROXIES
+    if any(network.prefixlen == 0 for network in trusted):
+        reason = "TRUSTED_PROXIES names everybody, who could then claim any address; name yours"
+        return Finding("proxies", well=False, reason=reason)
+    if settings.PRODUCTION and not trusted:
+        reason = "TRUSTED_PROXIES is empty, so every page would redirect to itself; name your proxy"
+        return Finding("proxies", well=False, reason=reason)
+    named = ", ".join(map(str, trusted)) or "nobody"
+    return Finding("proxies", well=True, reason=f"believed is {named}")
 
 
 def key_file() -> Finding:
@@ -102,6 +119,20 @@ def pragmas() -> Finding:
         wrong.append(f"the file is damaged: {sound}")
     reason = "; ".join(wrong) or "SQLite runs as it should, its file is sound"
     return Finding("database settings", well=not wrong, reason=reason)
+
+
+def backup() -> Finding:
+    """When the last one was made; that there is none is told, and is nobody's fault."""
+    made = last_backup()
+    if made is None:
+        return Finding(
+            "backup", well=True, reason="none was made yet; run: manage.py backup FOLDER"
+        )
+    days = (datetime.now(UTC) - made).days
+    reason = f"the last one was made on {made:%Y-%m-%d %H:%M} UTC"
+    if days > LONGEST_WITHOUT_BACKUP:
+        return Finding("backup", well=False, reason=f"{reason}, {days} days ago; make another")
+    return Finding("backup", well=True, reason=reason)
 
 
 def clock() -> Finding:

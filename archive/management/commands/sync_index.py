@@ -85,6 +85,7 @@ class Indexer:
                 while ours and not self.ended.is_set():
                     self.look(get_engine())
             self.ended.wait(sync.POLL)  # another process is at work: it may end
+        optimise()
         self.say("The indexer ended as asked.")
 
     def say(self, text: str) -> None:
@@ -123,6 +124,13 @@ class Indexer:
             sync.rebuild_wanted().unlink(missing_ok=True)
             self.say(f"The index was built anew: {count} articles.")
         self.probed = time.monotonic()
+
+
+def optimise() -> None:
+    """SQLite's statistics brought up to date, as it asks of whoever closes a database."""
+    if connection.vendor == "sqlite":
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize")
 
 
 def one_line(fault: Exception) -> str:
