@@ -25,7 +25,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTICLES, IMPORTED = 100_000, 10_000
+ARTICLES = int(os.environ.get("LOAD_ARTICLES", "100000"))
+IMPORTED = 10_000
 # phase: kinds of users, how many of each at once
 PHASES = {
     "L1 search": ("search", 20),

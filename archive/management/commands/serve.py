@@ -9,12 +9,13 @@ import socket
 import sys
 from argparse import ArgumentParser
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connections
 
 from archive.health import unapplied_migrations
 from archive.keeping.alone import InUse, serving
@@ -40,6 +41,9 @@ class Command(BaseCommand):
         if workers < 1:
             raise CommandError("--workers must be at least 1.", returncode=2)
         listener = listen(bind)
+        if foreign := foreign_file():
+            told = f"Not served: {foreign} is not ours. {advice('permission denied')}"
+            raise CommandError(told, returncode=os.EX_NOPERM)
         if settings.LOGS == "json":
             os.dup2(sys.stdout.fileno(), sys.stderr.fileno())  # logs are all that a site prints
         try:
@@ -48,9 +52,6 @@ class Command(BaseCommand):
                 self.serve(listener, workers)
         except InUse as fault:
             raise CommandError(f"Not served: {fault}.", returncode=os.EX_TEMPFAIL) from fault
-        except PermissionError as fault:
-            told = f"Not served: {fault.filename} is not ours. {advice('permission denied')}"
-            raise CommandError(told, returncode=os.EX_NOPERM) from fault
         except DatabaseError as fault:
             connections.close_all()
             told = f"Not served: the database refuses ({fault}). {advice(str(fault))}"
@@ -95,8 +96,6 @@ class Command(BaseCommand):
             if missing:
                 call_command("migrate", interactive=False, verbosity=0)
                 self.say(f"{len(missing)} migrations applied")
-            with transaction.atomic():
-                pass  # takes SQLite's write lock: a file that is not ours to write is told now
         connections.close_all()
 
     def collect(self) -> None:
@@ -111,6 +110,12 @@ class Command(BaseCommand):
         code = supervisor.once(Child("sync_index", [sys.executable, MANAGE, "sync_index", "-v0"]))
         if code:
             self.say(f"the index is not up to date (sync_index: {code}); the indexer goes on")
+
+
+def foreign_file() -> Path | None:
+    """A file that another user made here and we may not write, such as root of an older image."""
+    files = [settings.DATA_DIR, *settings.DATA_DIR.iterdir()]
+    return next((path for path in files if not os.access(path, os.R_OK | os.W_OK)), None)
 
 
 def advice(fault: str) -> str:
