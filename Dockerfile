@@ -14,7 +14,7 @@ RUN find . -type d \( -name tests -o -path '*/numpy/testing' \) -prune -exec rm 
  && find . -name '*.pyi' -delete \
  && find . -path '*/django/*/locale/*' -prune -type d ! -name en ! -name id -exec rm -r {} + \
  && find . -path '*/django/*' \( -name '*.po' -o -path '*/gis/static/*' \) -delete \
- && find . -name '*.plzma' ! -name id.plzma ! -name ms.plzma -delete \
+ && find . -name '*.plzma' ! -name id.plzma ! -name ms.plzma ! -name en.plzma -delete \
  && find . \( -path '*/ninja/static' -o -path '*/numpy/f2py' -o -path '*/numpy/distutils' \) -prune -exec rm -r {} +
 
 FROM docker.io/library/python:${PYTHON}-slim
