@@ -76,3 +76,11 @@ def test_requirements_are_pinned_with_hashes_and_name_no_address(name):
     assert all(re.search(r"==\S+( ; .+)? \\$", entry) for entry in entries)
     assert "://" not in pinned
     assert "find-links" not in pinned
+
+
+def test_the_image_keeps_every_dictionary_that_stems_ask_for():
+    stems = (ROOT / "archive" / "text" / "stems.py").read_text("utf-8")
+    asked = set(re.findall(r'(?:get_lemma|lemmatize)\([^\n]*, "([a-z]+)"\)', stems))
+    kept = set(re.findall(r"! -name (\w+)\.plzma", (ROOT / "Dockerfile").read_text("utf-8")))
+    assert asked
+    assert asked <= kept
