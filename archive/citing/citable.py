@@ -44,7 +44,7 @@ def citable(article: Article, archive: str, permalink: str) -> Citable:
     return Citable(
         number=article.pk,
         title=" ".join(article.title.split()),
-        authors=tuple(filter(None, _BETWEEN_NAMES.split(article.byline.strip()))),
+        authors=authors_of(article.byline),
         source=article.source.name if article.source.recorded else "",
         archive=archive,
         url=article.url,
@@ -53,3 +53,8 @@ def citable(article: Article, archive: str, permalink: str) -> Citable:
         edtf=article.date_edtf,
         inferred=article.date_basis == DateBasis.INFERRED,
     )
+
+
+def authors_of(byline: str) -> tuple[str, ...]:
+    """The names in a byline, as they are written."""
+    return tuple(filter(None, _BETWEEN_NAMES.split(byline.strip())))

@@ -8,6 +8,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from archive.citing.citable import Citable
+from archive.citing.issued import Parts, issued
+from archive.dates.edtf import Edtf, parse
 from archive.dates.wording import ENGLISH, Wording
 from archive.dates.words import say
 from archive.text.scripts import direction
@@ -52,7 +54,7 @@ def styles(article: Citable) -> tuple[Style, ...]:
 
 def apa(article: Citable) -> SafeString:
     """Author. (Date). Title. Publication. Archive. Address."""
-    date = format_html("({}).", _date(article, APA, " [inferred]") or "n.d.")
+    date = format_html("({}).", _date(article, APA) or "n.d.")
     # The title of a piece in a publication is plain, that of a piece by itself in italics.
     title = _ended(article.title)
     shown = _in_language(article, title) if article.source else _title(article, title, "i")
@@ -63,7 +65,7 @@ def apa(article: Citable) -> SafeString:
 
 def chicago(article: Citable) -> SafeString:
     """Author. “Title.” Publication, Date. Archive, number. Address."""
-    date = _date(article, CHICAGO, " [inferred]") or "n.d."
+    date = _date(article, CHICAGO) or "n.d."
     if article.source:
         published = format_html("<i>{}</i>, {}", article.source, _ended(date))
     else:
@@ -74,9 +76,7 @@ def chicago(article: Citable) -> SafeString:
 
 def mla(article: Citable) -> SafeString:
     """Author. “Title.” Publication, Date. Archive, address without its scheme."""
-    date = _date(article, MLA, "")
-    if date and article.inferred:
-        date = f"[{date}]"
+    date = _date(article, MLA)
     source = format_html("<i>{}</i>", article.source) if article.source else SafeString("")
     published = format_html_join(", ", "{}", [(part,) for part in (source, date) if part])
     address = article.permalink.partition("://")[2] or article.permalink
@@ -84,11 +84,26 @@ def mla(article: Citable) -> SafeString:
     return _joined(_author(article), _quoted(article), _ended_html(published), where)
 
 
-def _date(article: Citable, wording: Wording, inferred: str) -> str:
+def _date(article: Citable, wording: Wording) -> str:
+    """The date as it is known; what we concluded and nobody printed stands in brackets."""
     parsed = article.date
     if parsed is None:
         return ""
-    return say(parsed, wording) + (inferred if article.inferred else "")
+    return _inferred(parsed, wording) if article.inferred else say(parsed, wording)
+
+
+def _inferred(parsed: Edtf, wording: Wording) -> str:
+    """About when it was, as far as all possible days agree: "[ca. August 2024]"."""
+    when = issued(parsed)
+    if not when.start:
+        return f"[{say(parsed, wording)}]"
+    ends = "/".join(_edtf(parts) for parts in (when.start, when.end) if parts)
+    return f"[{wording.about.format(a=say(parse(ends), wording))}]"
+
+
+def _edtf(parts: Parts) -> str:
+    year, *others = parts
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in others)])
 
 
 def _names(article: Citable) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.models import Article, EntityTag, Kind, TopicTag
+from archive.citing.citable import authors_of
+from archive.models import Article, Entity, EntityTag, Kind, TopicTag
 
 TYPES = {
     Kind.COUNTRY: "Country",
@@ -40,28 +41,33 @@ def described(
     entity_tags: Sequence[EntityTag],
     topic_tags: Sequence[TopicTag],
 ) -> dict[str, Any]:
-    about: list[dict[str, str]] = []
-    for tag in entity_tags:
-        thing = {"@type": TYPES[Kind(tag.entity.kind)], "name": tag.entity.name}
-        if tag.entity.wikidata:
-            thing["sameAs"] = f"https://www.wikidata.org/entity/{tag.entity.wikidata}"
-        about.append(thing)
+    central = [tag for tag in entity_tags if tag.central] or list(entity_tags)
+    about = [thing(tag.entity) for tag in central]
     about += [{"@type": "DefinedTerm", "name": tag.topic.name} for tag in topic_tags]
+    authors = [{"@type": "Person", "name": name} for name in authors_of(article.byline)]
     facts: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "Article",
+        "@type": "NewsArticle",
         "headline": article.title,
         "url": permalink,
         "inLanguage": article.language,
         "wordCount": article.word_count,
         "datePublished": sure_date(article),
-        "author": {"@type": "Person", "name": article.byline} if article.byline else None,
+        "author": authors,
         "publisher": publisher(article),
         "isBasedOn": article.url,
         "usageInfo": article.source.rights,
         "about": about,
+        "mentions": [thing(tag.entity) for tag in entity_tags if tag not in central],
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def thing(entity: Entity) -> dict[str, str]:
+    found = {"@type": TYPES[Kind(entity.kind)], "name": entity.name}
+    if entity.wikidata:
+        found["sameAs"] = f"https://www.wikidata.org/entity/{entity.wikidata}"
+    return found
 
 
 def publisher(article: Article) -> dict[str, str] | None:
@@ -84,7 +90,7 @@ def highwire(article: Article, permalink: str) -> list[tuple[str, str]]:
     """Names and contents of `citation_*` elements, those that are known."""
     known = [
         ("citation_title", article.title),
-        ("citation_author", article.byline),
+        *(("citation_author", name) for name in authors_of(article.byline)),
         ("citation_publication_date", sure_date(article).replace("-", "/")),
         ("citation_journal_title", article.source.name if article.source.recorded else ""),
         ("citation_language", "" if article.language == "und" else article.language),

@@ -34,18 +34,37 @@ PRINTED = replace(
 def test_an_inferred_date_is_said_to_be_one_in_every_style():
     assert [style.name for style in styles(FIRST)] == ["APA", "Chicago", "MLA"]
     assert apa(FIRST) == (
-        'sl. (2024, August 5 or 6 [inferred]). <i lang="id">Iran dan Rusia Berada di Jalur '
+        'sl. ([ca. 2024, August]). <i lang="id">Iran dan Rusia Berada di Jalur '
         "Penguatan Kerja Sama.</i> Archive of Foreign Affairs. https://archive.example/a/1/"
     )
     assert chicago(FIRST) == (
         'sl. “<span lang="id">Iran dan Rusia Berada di Jalur Penguatan Kerja Sama.</span>” '
-        "August 5 or 6, 2024 [inferred]. Archive of Foreign Affairs, no. 1. "
+        "[ca. August 2024]. Archive of Foreign Affairs, no. 1. "
         "https://archive.example/a/1/."
     )
     assert mla(FIRST) == (
         'sl. “<span lang="id">Iran dan Rusia Berada di Jalur Penguatan Kerja Sama.</span>” '
-        "[5 or 6 Aug. 2024]. <i>Archive of Foreign Affairs</i>, archive.example/a/1/."
+        "[ca. Aug. 2024]. <i>Archive of Foreign Affairs</i>, archive.example/a/1/."
     )
+
+
+@pytest.mark.parametrize(
+    ("edtf", "in_chicago"),
+    [
+        ("2024-08", "[ca. August 2024]"),
+        ("[2024-08-05,2024-08-06]", "[ca. August 2024]"),
+        ("2024-08-06", "[ca. August 6, 2024]"),
+        ("[2024-07-31,2024-08-01]", "[ca. 2024]"),
+        ("2024~", "[ca. 2024]"),
+        ("199X", "[ca. 1990–1999]"),
+        ("2015-22", "[ca. 2015]"),
+        ("0098", "[ca. 98]"),
+        ("XXXX-08-06", "[August 6, n.d.]"),
+    ],
+)
+def test_an_inferred_date_is_cited_as_about_what_all_its_days_share(edtf, in_chicago):
+    found = chicago(replace(PRINTED, edtf=edtf, inferred=True))
+    assert f"<i>The Courier</i>, {in_chicago}. Archive" in found
 
 
 def test_a_printed_day_in_a_publication():
