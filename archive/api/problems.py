@@ -78,7 +78,7 @@ def read(view: View, request: HttpRequest, **arguments: Any) -> HttpResponse:
         request.method = method
 
 
-def missing(request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa: ARG001
+def missing(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Addresses below the API's that are none of it."""
     return problem(404, "Not found", "The API has no such address; /api/ lists those it has.")
 

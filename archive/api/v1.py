@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -69,7 +69,7 @@ def patterns() -> list[URLPattern]:
     """Every address below /api/v1/, each answering in the manner of the API."""
     found = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
     found += [path("openapi.json", openapi, name="openapi"), path("", missing, name="root")]
-    found += [path("<path:rest>", missing)]
+    found += [re_path("", missing)]  # whatever it is, line ends included
     return [
         URLPattern(one.pattern, conditional_page(answering(one.callback)), {}, one.name)
         for one in found

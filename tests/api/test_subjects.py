@@ -81,6 +81,7 @@ def test_one_topic_tells_its_parts(ask, client, world):
         "",
         "articles/-1",
         "articles/one",
+        "countries/a%0Ab",
     ],
 )
 def test_what_is_not_there_is_a_problem(client, world, path):
