@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,14 @@ from archive.search.facets import TITLES, Choice, biggest
 from archive.search.misses import count_miss
 from archive.search.names import EntityName
 from archive.search.nothing_found import changes, nearest, spellings, to_read, unmatched
-from archive.search.request import CHOICES, MOST_PAGES, PAGE_SIZE, Address, SearchRequest
+from archive.search.request import (
+    CHOICES,
+    MOST_PAGES,
+    NARROWING,
+    PAGE_SIZE,
+    Address,
+    SearchRequest,
+)
 from archive.search.results import SearchResults
 from archive.search.syntax import LIMIT, Repair
 from archive.search.understanding import Doubt
@@ -40,11 +47,25 @@ AROUND = 2  # pages named on either side of the present one
 def search(request: HttpRequest) -> HttpResponse:
     """Results with their filters; or what to change, when there are none."""
     asked = ArticleFilter(request.GET).search
+    if not is_canonical(request, asked):
+        return HttpResponseRedirect(reverse("search") + str(asked.address))
     results = SearchResults(asked)
     try:
         return _found(request, results) if results.count() else _nothing(request, results)
     except EngineUnavailable:
         return resting(request)
+
+
+def is_canonical(request: HttpRequest, asked: SearchRequest) -> bool:
+    """The address has nothing that says nothing.
+
+    A form sends its empty boxes and its usual choices too: then the reader is led to the address
+    without them, which is short and can be kept. What could not be read stays and is explained.
+    """
+    if asked.misread or asked.errors or asked.understanding.parsed.cut:
+        return True
+    given = ((name, value) for name, values in request.GET.lists() for value in values)
+    return not any((name != "q" and not value) or (name, value) in _USUAL for name, value in given)
 
 
 def resting(request: HttpRequest) -> HttpResponse:
@@ -177,6 +198,7 @@ def _meaning(results: SearchResults, doubt: Doubt, number: int) -> Meaning:
 
 # --- Forms and pages ------------------------------------------------------------------------
 
+_USUAL = {("sort", "relevance"), ("page", "1"), *((f"{f}_match", "all") for f in NARROWING)}
 _MATCHES = tuple(f"{facet}_match" for facet in CHOICES)
 _IN_FILTER_FORM = (*CHOICES, *_MATCHES, "date_from", "date_to", "undated", "page")
 

@@ -18,6 +18,16 @@ PAGES = [
     "topic",
     "help",
     "about",
+    "facet",
+    "relations",
+    "pair",
+    "timeline",
+    "year",
+    "month",
+    "undated",
+    "coverage",
+    "changes",
+    "report",
     "404",
 ]
 OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true })"

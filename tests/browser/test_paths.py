@@ -80,3 +80,84 @@ def test_the_printed_article_leaves_out_what_only_a_screen_needs(page, site):
         expect(page.locator(selector)).not_to_be_visible()
     expect(page.locator(".text")).to_be_visible()
     expect(page.locator(".cite")).to_be_visible()
+
+
+def test_the_keyboard_leads_from_a_search_by_facet_and_pages_to_a_pair_and_a_citation(page, site):
+    page.goto(site.url + "/")
+    press_until(page, "#q")
+    page.keyboard.type("iran")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"\?q=iran"))
+    press_until(page, 'input[name="person"][value="sergei-shoigu"]')
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("person=sergei-shoigu"))
+    press_until(page, ".pages .next")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("page=2"))
+    press_until(page, ".hits h3 a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/articles/.*at=21"))
+    press_until(page, '.cite .head a[href$="cite.ris"]')
+    press_until(page, '.nav a[href="/relations/"]', back=True)
+    page.keyboard.press("Enter")
+    press_until(page, '.ranks a[href="/relations/iran/russia/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/relations/iran/russia/"))
+    assert site.complaints == []
+
+
+def press_until(page, selector, *, back=False):
+    """The Tab key until the focus is there."""
+    for _each in range(250):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"the Tab key does not lead to {selector}")
+
+
+def test_suggestions_are_chosen_by_the_arrow_keys(page, site):
+    page.goto(site.url + "/")
+    box = page.locator("#q")
+    box.press_sequentially("shoi")
+    option = page.get_by_role("option", name=re.compile("Sergei Shoigu")).first
+    expect(option).to_be_visible()
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "q-list-0"
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press("g")
+    expect(option).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url(re.compile("/people/sergei-shoigu/"))
+    assert site.complaints == []
+
+
+def test_the_theme_stays_as_the_reader_chose_it(page, site):
+    page.emulate_media(color_scheme="light")
+    page.goto(site.url + "/")
+    page.get_by_role("button", name="dark").click()
+    page.goto(site.url + "/timeline/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == "rgb(20, 24, 26)"
+    page.get_by_role("button", name="as the system").click()
+    assert page.evaluate(ground) == "rgb(251, 251, 249)"
+
+
+def test_without_javascript_a_pair_a_time_and_a_report_are_reached(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + "/relations/")
+    page.get_by_role("button", name="Show the pair").click()
+    page.wait_for_url(re.compile("/relations/iran/russia/"))
+    page.goto(site.url + "/timeline/1995/")
+    page.locator(".chart a").first.click()
+    page.wait_for_url(re.compile("/timeline/199[456]/"))
+    page.goto(site.url + site.addresses["article"])
+    page.get_by_role("link", name="Report an error").click()
+    page.get_by_label("What is wrong?").fill("The date.")
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(page.locator("[data-themes]")).to_be_hidden()
+    context.close()
