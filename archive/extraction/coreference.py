@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.extraction.countries import weighed
-from archive.extraction.likeness import alike, same_sound
+from archive.extraction.likeness import alike, same_sound, skeleton
 from archive.extraction.persons import Candidate
 from archive.extraction.register import RegisteredPerson, register
 from archive.extraction.structure import Structure
@@ -19,6 +19,7 @@ from archive.extraction.titles import Title
 from archive.extraction.values import FoundEntity, FoundMention
 
 _PARTICLES = word_set("particle")
+MANY = 200  # persons: of more not each is compared with each
 FAR = 80  # words: how far back a counterpart's office may stand
 
 
@@ -31,22 +32,51 @@ class Cluster:
     key: str = ""
 
 
+class Clusters:
+    """The clusters of one article, to be asked for those that a name may belong to.
+
+    Among very many only those are asked that share a word or the consonants of one.
+    """
+
+    def __init__(self) -> None:
+        self.all: list[Cluster] = []
+        self._by_word: dict[str, list[Cluster]] = {}
+        self._by_key: dict[str, list[Cluster]] = {}
+
+    def add(self, cluster: Cluster) -> None:
+        self.all.append(cluster)
+        if cluster.key:
+            self._by_key.setdefault(cluster.key, []).append(cluster)
+        for sign in set(map(_bones, cluster.full)):
+            self._by_word.setdefault(sign, []).append(cluster)
+
+    def near(self, words: Sequence[str], key: str) -> Sequence[Cluster]:
+        if len(self.all) <= MANY:
+            return self.all
+        alike = min((self._by_word.get(_bones(word), []) for word in words), key=len)
+        return [*self._by_key.get(key, ()), *alike[-MANY:]]
+
+
+def _bones(word: str) -> str:
+    return f"~{skeleton(word) or word}"
+
+
 def join(structure: Structure, candidates: Sequence[Candidate]) -> list[Cluster]:
     """The persons of the article, fullest names first joined, then parts of them."""
-    clusters: list[Cluster] = []
+    clusters = Clusters()
     by_length = sorted(
         candidates, key=lambda c: (not c.key, -len(name_words(structure, c)), c.first)
     )
     for candidate in by_length:
         words = name_words(structure, candidate)
-        cluster = _cluster_for(clusters, words, candidate)
+        cluster = _cluster_for(clusters.near(words, candidate.key), words, candidate)
         if cluster is None:
             cluster = Cluster(words, key=candidate.key)
-            clusters.append(cluster)
+            clusters.add(cluster)
         cluster.members.append(candidate)
-    for cluster in clusters:
+    for cluster in clusters.all:
         cluster.members.sort(key=lambda candidate: candidate.first)
-    return sorted(clusters, key=lambda cluster: cluster.members[0].first)
+    return sorted(clusters.all, key=lambda cluster: cluster.members[0].first)
 
 
 def name_words(structure: Structure, candidate: Candidate) -> tuple[str, ...]:
@@ -74,8 +104,9 @@ def _cluster_for(
 def _nearness(cluster: Cluster, candidate: Candidate) -> tuple[bool, int]:
     """The same country's office first, then who was named last before."""
     wanted = candidate.title.country if candidate.title else ""
-    fits = any(m.title and m.title.country == wanted for m in cluster.members) if wanted else False
-    before = [m.first for m in cluster.members if m.first < candidate.first]
+    members = cluster.members[:MANY]
+    fits = any(m.title and m.title.country == wanted for m in members) if wanted else False
+    before = [m.first for m in cluster.members[-MANY:] if m.first < candidate.first]
     return fits, max(before, default=-1)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.gazetteer import SWITCHED_OFF
@@ -38,9 +39,11 @@ class Revision:
 
     def persons(self, found: Sequence[Candidate]) -> list[Candidate]:
         """Those on file, those the model reads, and those with a title that it overlooks."""
-        kept = [person for person in found if person.key or self._overlooked(person)]
+        kept = []
         for person in found:
-            if person not in kept:
+            if person.key or (person.score >= SURE and self._unread(person)):
+                kept.append(person)
+            else:
                 self.claims.give_up(person.first, person.last)
         by_span = {(person.first, person.last): person for person in found}
         for label in self._of("person"):
@@ -52,9 +55,6 @@ class Revision:
                 self.claims.add(Claim(label.first, label.last, "person", ""))
         return sorted([*kept, *self.finder.recurring(kept)], key=lambda person: person.first)
 
-    def _overlooked(self, person: Candidate) -> bool:
-        return person.score >= SURE and not any(_overlap(label, person) for label in self.labels)
-
     def _unlisted(self, label: Label) -> Candidate | None:
         """A person that the rules did not see, unless they speak clearly against it."""
         person = self.finder.scored(label.first, label.last)
@@ -65,10 +65,10 @@ class Revision:
         kept = [item for item in found if item.country or item.bloc or self._of_office(item)]
         names = {self.structure.words(item.first, item.last) for item in kept}
         kept = [item for item in found if self.structure.words(item.first, item.last) in names]
-        owned = list(kept)
+        owned = {index for item in kept for index in range(item.first, item.last)}
         for label in self._of("organization"):
             event = self.structure.folded[label.first] in _EVENTS
-            if not event and not any(_overlap(label, item) for item in owned):
+            if not event and owned.isdisjoint(range(label.first, label.last)):
                 self.claims.add(Claim(label.first, label.last, "organization", ""))
                 item = with_country(self.structure, self.claims, label.first, label.last)
                 kept.append(replace(item, rule=label.rule))
@@ -76,8 +76,15 @@ class Revision:
 
     def _of_office(self, item: NamedOrganization) -> bool:
         """Whether the organisation stands in somebody's title: "Kepala Staf Angkatan Darat"."""
-        titles = self.finder.titled
-        return item.first in titles and not any(_overlap(label, item) for label in self.labels)
+        return item.first in self.finder.titled and self._unread(item)
+
+    def _unread(self, item: Candidate | NamedOrganization) -> bool:
+        """Whether the model reads no name in these words."""
+        return self._labelled.isdisjoint(range(item.first, item.last))
+
+    @cached_property
+    def _labelled(self) -> frozenset[int]:
+        return frozenset(index for label in self.labels for index in range(label.first, label.last))
 
     def places(self) -> list[Label]:
         """Places that are no countries, nor capitals that stand for one."""
@@ -101,10 +108,6 @@ class Revision:
             and label.first >= self.structure.title_tokens
             and not KNOWN.intersection(self.kinds[label.first : label.last])
         ]
-
-
-def _overlap(one: Label, other: Candidate | NamedOrganization) -> bool:
-    return one.first < other.last and other.first < one.last
 
 
 def _placed(mention: FoundMention, places: Container[tuple[int, int]]) -> FoundMention:

@@ -104,3 +104,22 @@ def test_time_grows_with_length_and_no_faster(language, words):
 
     taken(10)
     assert taken(2_000) < 6 * taken(1_000) + 0.2
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("id", "Kemarin {} {} mengatakan hal itu. "), ("en", "Then President {} {} said so. ")],
+)
+def test_time_grows_no_faster_with_ever_new_names(language, words):
+    def name(number):
+        return "".join("bdfgklmnpr"[int(digit)] + "aeiou"[int(digit) % 5] for digit in str(number))
+
+    def taken(times):
+        names = [(name(1_000 + i).title(), name(9_999 - i).title()) for i in range(times)]
+        text = "".join(words.format(*each) for each in names)
+        start = process_time()
+        extract("", text, language=language)
+        return process_time() - start
+
+    taken(10)
+    assert taken(2_400) < 4 * taken(1_200) + 0.2
