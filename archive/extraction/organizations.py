@@ -331,7 +331,7 @@ def _names_somebody(structure: Structure, claims: Claims, index: int) -> bool:
     if set(text) <= set("IVXLC"):
         return False
     end = following == len(structure.tokens)
-    if not end and structure.gaps[following] in {"-", "/"}:
+    if structure.gaps[index].endswith("/") or (not end and structure.gaps[following] in {"-", "/"}):
         return False
     before = structure.shapes[index - 1] if index and structure.gaps[index] == " " else LOWER
     if before in {CAPITAL, UPPER, SHOUTED} and not structure.opens[index - 1]:

@@ -22,6 +22,7 @@ from archive.extraction.values import FoundEntity, FoundMention
 KNOWN = frozenset({"country", "bloc", "organization", "person", SWITCHED_OFF})
 SURE = 0.8  # of a person's score: enough without the model
 _EVENTS = word_set("event")
+_PEOPLES = word_set("people or faith")
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,15 @@ class Revision:
         kept = [item for item in found if self.structure.words(item.first, item.last) in names]
         owned = {index for item in kept for index in range(item.first, item.last)}
         for label in self._of("organization"):
-            event = self.structure.folded[label.first] in _EVENTS
-            if not event and owned.isdisjoint(range(label.first, label.last)):
+            if not self._event(label) and owned.isdisjoint(range(label.first, label.last)):
                 self.claims.add(Claim(label.first, label.last, "organization", ""))
                 item = with_country(self.structure, self.claims, label.first, label.last)
                 kept.append(replace(item, rule=label.rule))
         return sorted(kept, key=lambda item: item.first)
+
+    def _event(self, label: Label) -> bool:
+        words = self.structure.folded[label.first], self.structure.folded[label.last - 1]
+        return not _EVENTS.isdisjoint(words)
 
     def _of_office(self, item: NamedOrganization) -> bool:
         """Whether the organisation stands in somebody's title: "Kepala Staf Angkatan Darat"."""
@@ -101,13 +105,16 @@ class Revision:
 
     def _of(self, kind: str) -> list[Label]:
         """The labels of a kind whose words are nobody's that is known."""
-        return [
-            label
-            for label in self.labels
-            if label.kind == kind
-            and label.first >= self.structure.title_tokens
-            and not KNOWN.intersection(self.kinds[label.first : label.last])
-        ]
+        return [label for label in self.labels if label.kind == kind and self._new(label)]
+
+    def _new(self, label: Label) -> bool:
+        first, last = label.first, label.last
+        if first < self.structure.title_tokens or KNOWN.intersection(self.kinds[first:last]):
+            return False
+        if label.kind == "place":
+            return True
+        filed = self.structure.tokens[first].end <= self.structure.dateline_end
+        return not filed and not _PEOPLES.issuperset(self.structure.folded[first:last])
 
 
 def _placed(mention: FoundMention, places: Container[tuple[int, int]]) -> FoundMention:
