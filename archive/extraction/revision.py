@@ -68,7 +68,7 @@ class Revision:
         kept = [item for item in found if self.structure.words(item.first, item.last) in names]
         owned = {index for item in kept for index in range(item.first, item.last)}
         for label in self._of("organization"):
-            if not self._event(label) and owned.isdisjoint(range(label.first, label.last)):
+            if owned.isdisjoint(range(label.first, label.last)):
                 self.claims.add(Claim(label.first, label.last, "organization", ""))
                 item = with_country(self.structure, self.claims, label.first, label.last)
                 kept.append(replace(item, rule=label.rule))
@@ -110,6 +110,8 @@ class Revision:
     def _new(self, label: Label) -> bool:
         first, last = label.first, label.last
         if first < self.structure.title_tokens or KNOWN.intersection(self.kinds[first:last]):
+            return False
+        if label.kind != "person" and self._event(label):
             return False
         if label.kind == "place":
             return True
