@@ -94,9 +94,17 @@ def places(mentions: Iterable[int]) -> dict[int, Place]:
     for pk, start, surface, before, after in rows.values_list(
         "pk", "start", "surface", "before", "after"
     ):
-        lead = before[: min(start, AROUND)]
-        cut[pk] = Place(lead.lstrip(), surface, after.rstrip())
+        cut[pk] = at_words(before[: min(start, AROUND)], surface, after)
     return cut
+
+
+def at_words(before: str, surface: str, after: str) -> Place:
+    """The surroundings without the halves of words at their ends."""
+    if len(before) == AROUND and " " in before[:-1]:
+        before = before.partition(" ")[2]
+    if len(after) == AROUND and " " in after[1:]:
+        after = after.rpartition(" ")[0]
+    return Place(before.lstrip(), surface, after.rstrip())
 
 
 def counted(forms: Iterable[tuple[str, int]]) -> str:
@@ -138,7 +146,7 @@ def places_of_phrase(
 
 def around(text: str, start: int, end: int) -> Place:
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    return Place(before.lstrip(), text[start:end], after.rstrip())
+    return at_words(before, text[start:end], after)
 
 
 def marked(revision: Revision) -> list[list[Piece]]:
