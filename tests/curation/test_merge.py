@@ -14,6 +14,7 @@ from archive.models import (
     IndexJob,
     Mention,
     MergeProposal,
+    NameEntry,
     Office,
     Redirect,
     Suppression,
@@ -237,5 +238,6 @@ def test_every_row_that_points_to_an_entity_is_moved():
     }
     handled = {(move.model, move.field) for move in MOVES} | {(EntityTag, "entity")}
     handled |= {(model, name) for model in PAIRS for name in ("first", "second")}
+    handled |= {(NameEntry, "entity")}  # made of the names by the indexer, gone with the entity
 
     assert pointing == handled
