@@ -28,6 +28,7 @@ _DATE_LINE_WORDS = frozenset({
 })  # fmt: skip
 _DATELINE_END = re.compile(r"\s?\)?,?\s?(?:\([^()\n]{1,40}\)\s?|[/|]\s?)?(?:[-–—]{1,2}|:)(?=\s|\w)")
 _DATELINE_LENGTH = 80  # characters in which a dateline's date begins
+_DATE_LINE_LENGTH = 120  # characters: a longer line says more than a date
 _LEDE = 2  # paragraphs of the body that say what is reported
 _MARKED_LEDE = 3  # paragraphs in which a day is that of the event if it is given as news give it
 
@@ -107,6 +108,8 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _is_date_line(text: str, start: int, end: int, found: FoundDate) -> bool:
+    if end - start > _DATE_LINE_LENGTH:
+        return False
     first, last = found.context
     others = re.findall(r"[^\W\d_]+", text[start:first] + " " + text[last:end])
     return all(word.lower() in _DATE_LINE_WORDS for word in others)

@@ -65,4 +65,5 @@ def extract(
         classify(structure, rules, found_language),
         date_article(structure.text, dates, persons, known),
         version(),
+        tuple(structure.parts),
     )

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from archive.extraction.parts import Part, read_parts
 from archive.extraction.tables import word_set
 from archive.text.tokens import Token, tokenize
 
 LOWER, CAPITAL, UPPER, SHOUTED = range(4)  # SHOUTED: in a line of capitals, which say nothing
 CAPITALS = frozenset({CAPITAL, UPPER})
-LEDE_LENGTH = 600  # characters of the first paragraph that count as its lede
 
 ABBREVIATIONS = word_set("abbreviation")
 _ENDING = re.compile(r"[.!?…。؟]['\"”’»)\]]*\s|[.!?…]['\"”»]|[“\"«„]|[::]\s|[—–•]\s")
-_DATELINE = re.compile(r"[^\n]{2,70}?(?:,\s\w+\s?[-–—]{1,2}|\s[-–—]{1,2}\s|\s?[—–]\s?|\s--\s?)")
 _CLOSE = frozenset({" ", "-", ", ", "'"})  # gaps within a sentence
 _start = attrgetter("start")
 _BREAKS = frozenset('\n,;:()[]{}"“”«»!?…/—|•*<>=')
@@ -42,6 +41,7 @@ class Structure:
     title_tokens: int  # words before this one are the title's
     lede_end: int  # an offset: what starts before it is in the title or the lede
     dateline_end: int  # an offset: what ends before it and after the title is in the dateline
+    parts: Sequence[Part]
 
     def joined(self, index: int) -> bool:
         """Whether the word stands with the one before it in one phrase."""
@@ -68,10 +68,8 @@ def read_structure(title: str, body: str) -> Structure:
     gaps += [text[left.end : right.start] for left, right in pairwise(tokens)]
     folded = [token.folded for token in tokens]
     shapes, small = _shapes(tokens, folded, gaps)
-    body_start = len(title) + 2
-    paragraph_end = text.find("\n", body_start) if body.strip() else body_start
-    lede_end = len(text) if paragraph_end < 0 else paragraph_end
-    dateline = _DATELINE.match(text, body_start)
+    parts = read_parts(title, body)
+    ends = {part.kind: part.end for part in parts if part.kind in {"dateline", "lede"}}
     return Structure(
         text,
         tokens,
@@ -82,8 +80,9 @@ def read_structure(title: str, body: str) -> Structure:
         [index for index, shape in enumerate(shapes) if shape in CAPITALS],
         small,
         bisect_left(tokens, len(title), key=_start),
-        min(lede_end, body_start + LEDE_LENGTH),
-        dateline.end() if dateline else body_start,
+        ends.get("lede", len(title) + 2),
+        ends.get("dateline", len(title) + 2),
+        parts,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from archive.extraction.parts import Part
+
 
 @dataclass(frozen=True)
 class FoundMention:
@@ -113,6 +115,7 @@ class Extraction:
     topics: tuple[FoundTopic, ...] = ()
     published: Dating = Dating()
     pipeline_version: str = ""
+    parts: tuple[Part, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[FoundEntity, ...]:
         return tuple(entity for entity in self.entities if entity.kind == kind)

@@ -82,6 +82,10 @@ def as_json(parsed: ParsedArticle, found: Extraction) -> dict[str, Any]:
         "title": parsed.title,
         "byline": parsed.byline,
         "text": f"{parsed.title}\n\n{parsed.body}",
+        "structure": [
+            {"part": part.kind, "start": part.start, "end": part.end, "rule": part.rule}
+            for part in found.parts
+        ],
         "dates": [
             {
                 "start": date.start,
