@@ -14,11 +14,11 @@ _BIBTEX_MONTHS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 )  # fmt: skip
 # BibTeX counts braces before TeX reads them: one with a backslash would leave a pair open.
-_BIBTEX_SPECIAL = {
+_BIBTEX_SPECIAL = str.maketrans({
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def _other(article: Citable, when: Issued) -> str:
 
 def _escaped(text: str) -> str:
     """Characters that TeX would take for orders, as text."""
-    return "".join(_BIBTEX_SPECIAL.get(character, character) for character in _one_line(text))
+    return _one_line(text).translate(_BIBTEX_SPECIAL)
 
 
 def _address(url: str) -> str:
