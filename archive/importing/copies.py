@@ -107,7 +107,7 @@ def _sharing(own: Sequence[int]) -> list[int]:
         return []
     table = connection.ops.quote_name(TextBand._meta.db_table)
     newest = f"WHERE band = %s ORDER BY article_id DESC LIMIT {MOST_OF_A_BAND}"
-    part = f"SELECT * FROM (SELECT article_id FROM {table} {newest}) AS part"  # noqa: S608 - the model's
+    part = f"SELECT * FROM (SELECT article_id FROM {table} {newest}) AS part"  # noqa: S608 - the model's  # nosec B608
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([part] * len(own)), list(own))
         return [pk for (pk,) in cursor.fetchall()]

@@ -223,7 +223,7 @@ def _point(article: Article, revision: Revision) -> None:
     table = Article._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {table} SET revision_id = %s WHERE id = %s",  # noqa: S608 - the model's name
+            f"UPDATE {table} SET revision_id = %s WHERE id = %s",  # noqa: S608 - the model's name  # nosec B608
             [revision.pk, article.pk],
         )
     article.revision = revision

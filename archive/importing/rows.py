@@ -75,19 +75,15 @@ def _statement(
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
     signs = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({signs})"  # noqa: S608 - all names are the model's
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({signs})"  # noqa: S608 - all names are the model's  # nosec B608
     return statement, tuple(_preparing(field) for field in fields)
 
 
 def _preparing(field: Field[Any, Any]) -> tuple[bool, Prepare]:
     if isinstance(field, JSONField):
-        empty = connection.ops.adapt_json_value({}, field.encoder)
-        return (
-            False,
-            lambda value: (
-                empty if value == {} else connection.ops.adapt_json_value(value, field.encoder)
-            ),
-        )
+        adapt, encoder = connection.ops.adapt_json_value, field.encoder
+        empty = adapt({}, encoder)
+        return False, lambda value: empty if value == {} else adapt(value, encoder)
     return True, lambda value: field.get_db_prep_save(value, connection)
 
 

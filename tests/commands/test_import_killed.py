@@ -1,5 +1,6 @@
 """kill -9 at any moment of an import: every article whole or absent, and a rerun ends the same."""
 
+import json
 import os
 import random
 import signal
@@ -14,9 +15,9 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTICLES = 150
-KILLS = 30
-LONGEST = 0.6  # seconds until a kill, in which a handful of articles are saved
+ARTICLES = 300
+KILLS = {1: 30, 2: 100}  # by the number of processes
+LONGEST = 0.6  # seconds until a kill, in which some dozens of articles are saved
 
 # All that the archive says, by names instead of keys, which may differ after a kill.
 SAID = (
@@ -30,9 +31,14 @@ SAID = (
     JOIN archive_entity e ON e.id = t.entity_id""",
     """SELECT a.source_key, p.slug, t.weight FROM archive_topictag t
     JOIN archive_article a ON a.id = t.article_id JOIN archive_topic p ON p.id = t.topic_id""",
+    """SELECT a.source_key, l.source_key, g.reason FROM archive_article a
+    JOIN archive_articlegroup g ON g.id = a.group_id JOIN archive_article l ON l.id = g.lead_id""",
+    """SELECT a.source_key, b.band FROM archive_textband b
+    JOIN archive_article a ON a.id = b.article_id""",
     "SELECT kind, slug, name FROM archive_entity",
     "SELECT e.slug, l.text FROM archive_alias l JOIN archive_entity e ON e.id = l.entity_id",
 )
+UNFINISHED = "SELECT count(*) FROM archive_importrun WHERE finished_at IS NULL"
 ARTICLE_WITHOUT = "SELECT count(*) FROM archive_article WHERE id NOT IN "
 TORN = (
     "SELECT count(*) FROM archive_article WHERE revision_id IS NULL",
@@ -40,6 +46,10 @@ TORN = (
     f"{ARTICLE_WITHOUT} (SELECT article_id FROM archive_indexjob)",
     f"{ARTICLE_WITHOUT} (SELECT article_id FROM archive_entitytag)",
     f"{ARTICLE_WITHOUT} (SELECT article_id FROM archive_importrecord WHERE article_id > 0)",
+    """SELECT count(*) FROM archive_textband
+    WHERE article_id NOT IN (SELECT id FROM archive_article)""",
+    """SELECT count(*) FROM archive_articlegroup g
+    WHERE 2 > (SELECT count(*) FROM archive_article a WHERE a.group_id = g.id)""",
     """SELECT count(*) FROM archive_mention
     WHERE revision_id NOT IN (SELECT revision_id FROM archive_article)""",
 )
@@ -83,9 +93,16 @@ class Archive:
 
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory):
+    """Generated ones, of which every tenth has a copy with another end."""
     path = tmp_path_factory.mktemp("articles") / "generated.jsonl"
     command = [sys.executable, "manage.py", "make_articles", str(ARTICLES), "--output", str(path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    records = [json.loads(line) for line in path.read_text().splitlines()]
+    copies = [
+        record | {"id": f"{record['id']}-copy", "paragraphs": [*record["paragraphs"], "End."]}
+        for record in records[::10]
+    ]
+    path.write_text("".join(json.dumps(record) + "\n" for record in [*records, *copies]))
     return path
 
 
@@ -95,21 +112,23 @@ def test_an_import_that_is_killed_over_and_over_ends_as_an_undisturbed_one(
 ):
     undisturbed = Archive(tmp_path / "undisturbed")
     assert undisturbed.run("import_articles", articles, "--jobs", jobs)[0] == 0
-    disturbed = Archive(tmp_path / "disturbed")
-    chance, kills = random.Random(jobs), 0
-    while kills < KILLS:
+    disturbed = Archive(tmp_path / "disturbed-0")
+    chance, kills, interrupted = random.Random(jobs), 0, 0
+    while kills < KILLS[jobs]:
         process = disturbed.start("import_articles", articles, "--jobs", jobs)
         disturbed.wait_until_it_works(process)
         time.sleep(chance.uniform(0, LONGEST))
-        if process.poll() is not None:
-            break
+        if process.poll() is not None:  # it has come to its end: once more from the beginning
+            assert disturbed.said() == undisturbed.said()
+            disturbed = Archive(tmp_path / f"disturbed-{kills}")
+            continue
         process.send_signal(signal.SIGKILL)
         process.communicate()
         kills += 1
         assert [disturbed.ask(question)[0][0] for question in TORN] == [0] * len(TORN)
         assert disturbed.ask("PRAGMA integrity_check") == [("ok",)]
-    assert kills >= 10
-    assert disturbed.ask("SELECT count(*) FROM archive_importrun WHERE finished_at IS NULL")[0][0]
+        interrupted += disturbed.ask(UNFINISHED)[0][0] > 0
+    assert interrupted
     code, err = disturbed.run("import_articles", articles, "--jobs", jobs)
     assert code == 0, err
     assert disturbed.said() == undisturbed.said()
