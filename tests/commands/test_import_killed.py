@@ -17,7 +17,6 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = 300
 KILLS = {1: 30, 2: 100}  # by the number of processes
-LONGEST = 0.6  # seconds until a kill, in which some dozens of articles are saved
 
 # All that the archive says, by names instead of keys, which may differ after a kill.
 SAID = (
@@ -111,13 +110,18 @@ def test_an_import_that_is_killed_over_and_over_ends_as_an_undisturbed_one(
     articles, tmp_path, jobs
 ):
     undisturbed = Archive(tmp_path / "undisturbed")
-    assert undisturbed.run("import_articles", articles, "--jobs", jobs)[0] == 0
+    process = undisturbed.start("import_articles", articles, "--jobs", jobs)
+    undisturbed.wait_until_it_works(process)
+    begun = time.monotonic()
+    process.communicate()
+    longest = time.monotonic() - begun  # seconds until a kill: all of an import
+    assert process.returncode == 0
     disturbed = Archive(tmp_path / "disturbed-0")
     chance, kills, interrupted = random.Random(jobs), 0, 0
     while kills < KILLS[jobs]:
         process = disturbed.start("import_articles", articles, "--jobs", jobs)
         disturbed.wait_until_it_works(process)
-        time.sleep(chance.uniform(0, LONGEST))
+        time.sleep(chance.uniform(0, longest))
         if process.poll() is not None:  # it has come to its end: once more from the beginning
             assert disturbed.said() == undisturbed.said()
             disturbed = Archive(tmp_path / f"disturbed-{kills}")
