@@ -94,7 +94,7 @@ class Site:
         self.process, self.log, self.address = process, log, ""
 
     def ready(self):
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180  # a busy machine takes its time
         while time.monotonic() < end and self.process.poll() is None:
             if found := re.search(r"http://127\.0\.0\.1:\d+", self.log.read_text()):
                 self.address = found[0]
