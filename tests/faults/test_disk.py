@@ -88,7 +88,7 @@ def test_a_log_that_cannot_be_written_stops_no_request(archive, form):
     site = Site(process, Path("/dev/null"))
     site.address = f"http://127.0.0.1:{port}"
     try:
-        site.wait("/readyz", 200, seconds=60)
+        site.wait("/readyz", 200, seconds=180)
         assert site.get("/")[0] == 200
         assert site.get("/nowhere/")[0] == 404
     finally:

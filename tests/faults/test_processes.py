@@ -45,7 +45,7 @@ def test_two_that_start_together_on_an_empty_folder_migrate_once_and_both_serve(
     archive = Archive(tmp_path / "data")
     with archive.served() as one, archive.served() as other:
         for site in (one, other):
-            site.wait("/readyz", 200, seconds=60)
+            site.wait("/readyz", 200, seconds=180)
     logs = [site.log.read_text() for site in (one, other)]
     assert sum("migrations applied" in log for log in logs) == 1
     assert archive.ask("PRAGMA integrity_check") == [("ok",)]
@@ -60,7 +60,7 @@ def test_a_start_killed_while_it_migrates_is_no_harm(tmp_path):
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
     with archive.served() as site:
-        site.wait("/readyz", 200, seconds=60)
+        site.wait("/readyz", 200, seconds=180)
     assert archive.ask("PRAGMA integrity_check") == [("ok",)]
 
 
