@@ -43,6 +43,7 @@ SPELLINGS = {AliasKind.NAME, AliasKind.VARIANT, AliasKind.SHORT, AliasKind.ABBRE
 ON_ONE_PAGE = 400  # longer lists show one letter at a time
 OFFICERS = 60
 FORMER = 6
+EVERY = {"", "en"}  # languages of names that stand in where the reader's has none
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,9 @@ def formerly(aliases: Sequence[Alias]) -> list[Alias]:
 def former_names(entities: Sequence[Entity]) -> list[Alias]:
     """Former names by which entities are found as well: in the reader's language, or English."""
     rows = Alias.objects.filter(entity__in=entities, kind=AliasKind.HISTORICAL, enabled=True)
-    spoken = [alias for alias in rows if alias.language in {"", "en", reader()}]
+    own = [alias for alias in rows if alias.language == reader()]
+    named = {alias.entity_id for alias in own}
+    spoken = [*own, *(one for one in rows if one.entity_id not in named and one.language in EVERY)]
     names = [alias for alias in distinct(spoken) if not alias.text.islower()]
     return [name for name in names if not any(is_short_for(name, one) for one in names)][:FORMER]
 
