@@ -164,7 +164,7 @@ def test_what_was_understood_is_said(client, archive):
 
 
 def test_a_relaxed_search_says_so(client, archive):
-    data = client.get(f"{LIST}?q=gas+minyak").json()
+    data = client.get(f"{LIST}?q=gas+visit").json()
 
     assert data["understood"]["relaxed"] is True
     assert data["count"] == 2
@@ -173,7 +173,7 @@ def test_a_relaxed_search_says_so(client, archive):
 def test_a_broken_query_is_repaired_and_not_refused(client, archive):
     data = client.get(LIST, {"q": '"oil'}).json()
 
-    assert data["count"] == 3
+    assert data["count"] == 4  # one of them says minyak
     assert data["understood"]["repairs"]
 
 
@@ -185,7 +185,7 @@ def test_a_broken_query_is_repaired_and_not_refused(client, archive):
         "q=minyak",
         "q=Russia",
         "q=Russia&literal=1",
-        "q=gas+minyak",
+        "q=gas+visit",
         "q=%22nothing+at+all%22",
         "country=iran",
         "country=iran&country=russia",
