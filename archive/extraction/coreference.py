@@ -113,7 +113,7 @@ def _nearness(cluster: Cluster, candidate: Candidate) -> tuple[bool, int]:
 def _same(full: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Whether the words can be another form of the full name."""
     if len(words) == 1:
-        return any(alike(words[0], word) for word in full)
+        return any(alike(words[0], word) and not _known_apart(words[0], word) for word in full)
     if len(words) == len(full):
         return all(_compatible(a, b) for a, b in zip(full, words, strict=True)) and alike(
             full[-1], words[-1]
@@ -126,6 +126,14 @@ def _compatible(one: str, other: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
     return alike(one, other) and not _two_names(one, other)
+
+
+def _known_apart(one: str, other: str) -> bool:
+    """Whether both are surnames on file, of different people: Khomeini is not Khamenei."""
+    if one == other:
+        return False
+    owners, others = register().called(one), register().called(other)
+    return bool(owners and others) and not {p.id for p in owners} & {p.id for p in others}
 
 
 def _two_names(one: str, other: str) -> bool:

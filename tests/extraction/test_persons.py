@@ -133,3 +133,8 @@ def test_names_keep_their_small_words():
 
 def test_english_words_in_an_indonesian_text_are_nobody():
     assert persons("Ia membaca World Order dan Giant African Snail.", "id") == []
+
+
+def test_surnames_on_file_that_look_alike_stay_two_people():
+    text = "Khomeini digantikan Khamenei di Iran."
+    assert persons(text, "id") == ["Ali Khamenei", "Ruhollah Khomeini"]
