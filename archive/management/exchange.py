@@ -226,7 +226,7 @@ def restored(path: Path, model: type[Model], accounts: Accounts) -> None:
     columns = ", ".join(quote(str(field.column)) for field in fields)
     holes = ", ".join(["%s"] * len(fields))
     # The names are the models' own.
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holes})"  # noqa: S608
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holes})"  # noqa: S608  # nosec B608
     with path.open("rb") as file, connection.cursor() as cursor:
         lines = enumerate(file, start=1)
         while piece := list(islice(lines, AT_ONCE)):
