@@ -29,8 +29,10 @@ def take_out(articles: Iterable[Article], by: User | None, reason: str = "") -> 
         if row.group_id
     )
     for group in ArticleGroup.objects.filter(pk__in=groups):
-        left = list(group.articles.all()[:LEAST])
+        left = list(group.articles.order_by("pk")[:LEAST])
         if len(left) < LEAST:
             ledger.update((row, {"group_id": None}) for row in left)
             ledger.delete([group])
+        elif group.lead_id in rows:  # the oldest that is left stands for the others
+            ledger.update([(group, {"lead_id": left[0].pk})])
     return ledger.close("ungroup", reason)

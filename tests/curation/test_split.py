@@ -132,3 +132,15 @@ def test_an_article_taken_out_of_its_group_stands_for_itself(curator):
 
 def test_an_article_without_a_group_is_left(curator):
     assert take_out([make_article()], curator) is None
+
+
+def test_when_the_first_of_a_group_leaves_the_oldest_left_stands_for_it(curator):
+    group = ArticleGroup.objects.create(reason="The same words.")
+    first, second, _third = (make_article(group=group) for _ in range(3))
+    ArticleGroup.objects.update(lead=first)
+
+    decision = take_out([first], curator)
+    assert ArticleGroup.objects.get().lead == second
+
+    undo(decision, curator)
+    assert ArticleGroup.objects.get().lead == first
