@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from archive.extraction.gazetteer import Authority, bearing_years, blocs, countries
 from archive.extraction.topics import shipped_rules, topics
 from archive.models import Alias, Entity, Topic, TopicRule
+from archive.models.rows import insert_objects
 from archive.text.fold import fold, transliterate
 
 DELETED = "-"  # as the history marks it
@@ -39,7 +40,7 @@ def _load_entities(authorities: Iterable[Authority]) -> int:
     Entity.objects.bulk_create(rows)
     Entity.history.bulk_history_create(rows)
     aliases = [alias for a, entity in missing for alias in _aliases(entity, a)]
-    Alias.objects.bulk_create(aliases, batch_size=500)
+    insert_objects(aliases)
     return len(missing) + len(aliases)
 
 
@@ -110,5 +111,5 @@ def _load_rules() -> int:
         for (topic, language, phrase), weight in wanted.items()
         if (topic, language, phrase) not in known
     ]
-    TopicRule.objects.bulk_create(missing, batch_size=500)
+    insert_objects(missing)
     return len(missing)

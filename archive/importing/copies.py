@@ -14,8 +14,8 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from archive.importing.fingerprint import are_copies, bands
-from archive.importing.rows import insert
 from archive.models import Article, ArticleGroup, EntityTag, Kind, TextBand
+from archive.models.rows import insert
 
 SAME_TEXT = gettext_noop("The same text, word for word.")
 NEARLY = gettext_noop("Nearly the same text: copies of one report.")

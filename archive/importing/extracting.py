@@ -16,7 +16,6 @@ from archive.extraction.values import Dating, Extraction
 from archive.importing.extractor import Extractor, Request
 from archive.importing.knowledge import load_knowledge
 from archive.importing.linking import Linked, Linker
-from archive.importing.rows import Values, insert
 from archive.importing.values import GIVEN_DATE
 from archive.models import (
     Article,
@@ -31,6 +30,7 @@ from archive.models import (
     Topic,
     TopicTag,
 )
+from archive.models.rows import Values, insert
 
 LONGEST_SURFACE = 300
 MACHINE = "extraction"  # provenance of a field that extraction filled

@@ -25,7 +25,6 @@ from archive.importing.identity import (
 )
 from archive.importing.linking import Linker
 from archive.importing.records import Done, record
-from archive.importing.rows import insert, insert_history, insert_object
 from archive.importing.values import ParsedArticle, Saved
 from archive.models import (
     Article,
@@ -35,6 +34,7 @@ from archive.models import (
     Revision,
     Status,
 )
+from archive.models.rows import insert, insert_history, insert_object
 
 
 class Saver:

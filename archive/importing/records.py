@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.importing.rows import Values, insert
 from archive.importing.values import ParsedArticle, Saved
 from archive.models import ImportRecord, ImportRun, Outcome, Revision
+from archive.models.rows import Values, insert
 
 LONGEST_PATH = 1000
 RECORD = (

@@ -15,6 +15,7 @@ from django.db.models import Max, Q
 
 from archive.models import Alias, Entity, Kind, NameEntry
 from archive.models.name_entry import LONGEST_KEY
+from archive.models.rows import insert
 from archive.search.country_names import name_key
 from archive.text.sounds import sound
 
@@ -23,6 +24,7 @@ MOST_WORDS = 6  # of a name that it is entered under
 LAST = "\U0010ffff"  # sorts after whatever a key may go on with
 
 Row = tuple[int, str, str, bool]  # entity, key, name, whole
+COLUMNS = ("entity_id", "key", "name", "whole", "sound")
 Stamp = tuple[int, ...]
 
 
@@ -93,7 +95,7 @@ def _renew(entities: Sequence[int]) -> int:
     missing = [_entry(row) for row in sorted(wanted - present.keys())]
     if gone:
         NameEntry.objects.filter(pk__in=gone).delete()
-    NameEntry.objects.bulk_create(missing, batch_size=500)
+    insert(NameEntry, COLUMNS, missing)
     return len(gone) + len(missing)
 
 
@@ -120,7 +122,5 @@ def _rows(pk: int, names: Iterable[str]) -> Iterator[Row]:
                 yield pk, key, name, start == 0
 
 
-def _entry(row: Row) -> NameEntry:
-    entity, key, name, whole = row
-    first = key.partition(" ")[0]
-    return NameEntry(entity_id=entity, key=key, sound=sound(first), name=name, whole=whole)
+def _entry(row: Row) -> tuple[int, str, str, bool, str]:
+    return *row, sound(row[1].partition(" ")[0])

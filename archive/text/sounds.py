@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.text.fold import transliterate
 
@@ -19,6 +20,7 @@ _SILENT = re.compile(r"(?<=.)[aeiouyh']")
 _TWICE = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """The consonants of a name in any script: "sg" of Shoigu, Shogu and Шойгу; "" of no letters."""
     letters = re.sub(r"[^a-z]", "", transliterate(word).lower())

@@ -43,6 +43,17 @@ def insert_object(row: Model) -> None:
     row._state.adding, row._state.db = False, connection.alias
 
 
+def insert_objects(rows: Sequence[Model]) -> None:
+    """Insert objects of one model, all of whose fields have their values; they get no primary key.
+
+    Sends no signals, and writes no history.
+    """
+    if rows:
+        fields = _fields(type(rows[0]))
+        values = [tuple(field.pre_save(row, add=True) for field in fields) for row in rows]
+        insert(type(rows[0]), [field.attname for field in fields], values)
+
+
 def insert_history(row: Model) -> None:
     """Note in the history of an object that it was made."""
     fields = _fields(type(row))
