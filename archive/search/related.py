@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.models import Article, EntityTag, Kind, TopicTag
+from archive.models.article import ArticleQuerySet
 from archive.search.engine import (
     Any,
     Clause,
@@ -33,6 +35,8 @@ SHORTEST = 4  # letters of a word of the title
 TITLE_WORD = 0.15  # weight of a word of the title beside that of a subject
 
 Subject = EntityName | SubjectName
+SubjectsOf = Mapping[tuple[str, int], Subject]  # (facet, primary key) to its names
+SHARES = "shares_"  # and the number of a term: whether an article has it
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,17 @@ class Related:
 
 
 def related(
-    article: Article, most: int = MOST, engine: SearchEngine | None = None
+    article: Article,
+    subjects: SubjectsOf,
+    most: int = MOST,
+    engine: SearchEngine | None = None,
 ) -> list[Related]:
     """The articles most related to a published one. None while the index cannot be read.
 
-    One search, and at most four questions to the database. Copies of the same text are left out:
-    they are the article itself.
+    `subjects` are what it is about (`subjects_of`). One search, and one question to the database.
+    Copies of the same text are left out: they are the article itself.
     """
     engine = engine or get_engine()
-    subjects = _subjects([article.pk]).get(article.pk, {})
     try:
         terms = _telling(subjects, engine)
         clauses = _title_words(article)
@@ -75,28 +81,49 @@ def related(
         hits = engine.hits(query, 0, most * 2 + 1)
     except EngineUnavailable:
         return []
-    found = Article.objects.published().select_related("source").in_bulk([hit.id for hit in hits])
-    others = [found[hit.id] for hit in hits if hit.id in found and hit.id != article.pk]
+    found = _sharing(terms).in_bulk([hit.id for hit in hits if hit.id != article.pk])
+    others = [found[hit.id] for hit in hits if hit.id in found]
     if article.group_id:
         others = [other for other in others if other.group_id != article.group_id]
-    return _with_reasons(others[:most], subjects, terms)
-
-
-SubjectsOf = Mapping[tuple[str, int], Subject]  # (facet, primary key) to its names
-
-
-def _with_reasons(
-    articles: Sequence[Article], subjects: SubjectsOf, terms: Sequence[Term]
-) -> list[Related]:
-    of_others = _subjects([article.pk for article in articles])
-    order = [(term.facet, int(term.value)) for term in terms]
+    shared = [(f"{SHARES}{n}", subjects[_key(term)]) for n, term in enumerate(terms)]
     return [
-        Related(
-            article,
-            tuple(subjects[key] for key in order if key in of_others.get(article.pk, {})),
-        )
-        for article in articles
+        Related(other, tuple(subject for has, subject in shared if getattr(other, has)))
+        for other in others[:most]
     ]
+
+
+def subjects_of(
+    entity_tags: Iterable[EntityTag], topic_tags: Iterable[TopicTag]
+) -> dict[tuple[str, int], Subject]:
+    """What an article is about by its visible tags, places left out."""
+    found: dict[tuple[str, int], Subject] = {}
+    for tag in entity_tags:
+        entity = tag.entity
+        if entity.kind != Kind.PLACE:
+            names = (entity.kind, entity.name, entity.slug, entity.code, entity.names)
+            found["entity", entity.pk] = EntityName(entity.pk, *names)
+    for topic in (tag.topic for tag in topic_tags):
+        found["topic", topic.pk] = SubjectName(topic.pk, topic.slug, topic.name, topic.names)
+    return found
+
+
+def _sharing(terms: Sequence[Term]) -> ArticleQuerySet:
+    """Published articles, each with whether a visible tag of its names each of the terms."""
+    entities = EntityTag.objects.visible().filter(article=OuterRef("pk"))
+    topics = TopicTag.objects.visible().filter(article=OuterRef("pk"))
+    has = {
+        f"{SHARES}{n}": Exists(
+            entities.filter(entity=int(term.value))
+            if term.facet == "entity"
+            else topics.filter(topic=int(term.value))
+        )
+        for n, term in enumerate(terms)
+    }
+    return Article.objects.published().select_related("source").annotate(**has)
+
+
+def _key(term: Term) -> tuple[str, int]:
+    return term.facet, int(term.value)
 
 
 def _telling(subjects: SubjectsOf, engine: SearchEngine) -> list[Term]:
@@ -123,23 +150,3 @@ def _title_words(article: Article) -> list[Clause]:
             marks = (stem(word, article.language),)
             found.setdefault(word, Clause(token.text, stems=marks, weight=TITLE_WORD))
     return list(found.values())[:MOST_WORDS]
-
-
-def _subjects(articles: Sequence[int]) -> dict[int, dict[tuple[str, int], Subject]]:
-    """What articles are about, places left out: two questions for all of them."""
-    found: dict[int, dict[tuple[str, int], Subject]] = {pk: {} for pk in articles}
-    if not articles:
-        return found
-    columns = ("kind", "name", "slug", "code", "names")
-    tags = EntityTag.objects.visible().filter(article__in=articles)
-    rows = tags.exclude(entity__kind=Kind.PLACE).order_by()
-    for pk, entity, *names in rows.values_list(
-        "article", "entity", *(f"entity__{column}" for column in columns)
-    ):
-        found[pk]["entity", entity] = EntityName(entity, *names)
-    topics = TopicTag.objects.visible().filter(article__in=articles).order_by()
-    for pk, topic, slug, name, translated in topics.values_list(
-        "article", "topic", "topic__slug", "topic__name", "topic__names"
-    ):
-        found[pk]["topic", topic] = SubjectName(topic, slug, name, translated)
-    return found

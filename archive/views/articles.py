@@ -28,8 +28,7 @@ from archive.models import (
     Mention,
     Status,
 )
-from archive.search.engine import EngineUnavailable
-from archive.search.related import Related, related
+from archive.search.related import related, subjects_of
 from archive.views.context import SITE_NAME
 from archive.views.evidence import Section, sections
 from archive.views.freshness import kept
@@ -114,6 +113,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     offices = offices_at(article, persons)
     named = sections(entity_tags, topic_tags, mentions, paragraphs, text, offices)
     permalink = permalink_of(request, article)
+    kin = related(article, subjects_of(entity_tags, topic_tags))
     return {
         "article": article,
         "paragraphs": paragraphs,
@@ -127,19 +127,11 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "citations": styles(cited_as(request, article)),
         "citation_formats": FORMATS,
         "trail": trail_of(article, request.GET),
-        "related": related_to(article),
-        "same_days": same_days(article),
+        "related": kin,
+        "same_days": [] if kin else same_days(article),
         "month_url": month_of(article),
         "canonical": request.build_absolute_uri(article.get_absolute_url()),
     }
-
-
-def related_to(article: Article) -> list[Related]:
-    """None while the engine cannot answer."""
-    try:
-        return related(article)
-    except EngineUnavailable:
-        return []
 
 
 def same_days(article: Article) -> list[Article]:
