@@ -191,6 +191,7 @@ def test_no_page_breaks_its_policy_or_runs_over_a_narrow_screen(at_desk, site):
             assert at_desk.evaluate("document.documentElement.scrollWidth") <= 360, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_our_own_pages_have_no_fault_of_accessibility(at_desk, site, language):
     prefix = "/id" if language == "id" else ""

@@ -40,6 +40,7 @@ def visit(page, site, name, language, scheme="light", width=1280):
     page.evaluate(OPEN_ALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "id"])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_has_a_fault_of_accessibility(page, site, name, language):

@@ -61,6 +61,7 @@ def children_of(pid):
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_it_serves_restarts_what_dies_and_ends_well(serve):
     process, address = serve("--workers", "1")
@@ -80,6 +81,7 @@ def test_it_serves_restarts_what_dies_and_ends_well(serve):
     assert process.wait(20) == 0
 
 
+@pytest.mark.slow
 def test_in_a_container_all_it_prints_is_json_on_standard_output(environment, tmp_path):
     log = tmp_path / "log"
     with log.open("w") as file:

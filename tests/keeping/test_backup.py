@@ -10,6 +10,8 @@ import pytest
 
 from tests.running import Archive, record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
@@ -100,7 +102,6 @@ def test_with_a_word_it_is_and_the_former_one_is_kept(archive, backup, other):
     assert titles == [("Another archive",)]
 
 
-@pytest.mark.slow
 def test_a_damaged_database_is_replaced_with_a_word_only(archive, backup, other):
     other.database.write_bytes(b"SQLite format 3\0" + os.urandom(200_000))
     assert other.run("restore", backup)[0] == os.EX_CANTCREAT
@@ -108,7 +109,6 @@ def test_a_damaged_database_is_replaced_with_a_word_only(archive, backup, other)
     assert other.titles() == archive.titles()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [
@@ -144,7 +144,6 @@ def test_where_there_is_no_backup_it_says_so(tmp_path, name):
     assert name in err
 
 
-@pytest.mark.slow
 def test_an_archive_in_use_is_not_restored(backup, other):
     with other.served() as site:
         code, _out, err = other.run("restore", backup, "--overwrite")
@@ -154,7 +153,6 @@ def test_an_archive_in_use_is_not_restored(backup, other):
     assert other.titles() == ["Another archive"]
 
 
-@pytest.mark.slow
 def test_a_backup_taken_during_an_import_restores_and_checks_clean(tmp_path):
     """F20. The import is at work before and after, and the copy is of one moment."""
     archive = Archive(tmp_path / "data").imported(record(0))

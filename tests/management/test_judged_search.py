@@ -41,6 +41,7 @@ def test_the_judged_queries_of_the_archive_find_their_articles(indexed):
     assert found["recall@10"] >= 0.95
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_folder_is_imported_into_an_archive_of_its_own(tmp_path, capsys):
     for name in ("corpus", "queries"):

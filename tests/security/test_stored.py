@@ -73,6 +73,7 @@ def pages_of(articles):
         yield f"/search/?q={quote(vector)}&person={quote(vector)}&date_from={quote(vector)}"
 
 
+@pytest.mark.slow
 def test_no_public_page_holds_anything_that_runs(stored, client):
     seen = 0
     for address in pages_of(stored):
@@ -154,6 +155,7 @@ def test_the_original_of_an_article_is_a_web_address_or_no_link(indexed, client,
         assert not [link for link in links if link.strip().lower().startswith(address[:4].lower())]
 
 
+@pytest.mark.slow
 def test_no_page_of_the_admin_holds_anything_that_runs(stored, client):
     client.force_login(User.objects.create_superuser("root", password="x"))
     index = client.get("/admin/").text
