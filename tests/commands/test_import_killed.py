@@ -15,8 +15,8 @@ import pytest
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTICLES = 300
-KILLS = {1: 30, 2: 100}  # by the number of processes
+ARTICLES = 60
+KILLS = {1: 20, 2: 80}  # by the number of processes
 
 # All that the archive says, by names instead of keys, which may differ after a kill.
 SAID = (
