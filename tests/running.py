@@ -77,10 +77,11 @@ class Archive:
     def served(self, *arguments, **options):
         """`serve` on a free port: gives the site, and ends it. Its log is read at the end."""
         log = self.folder.parent / f"serve-{time.monotonic_ns()}.log"
-        with log.open("w") as file:
+        # Files, for a pipe that nobody reads fills up, and then every request waits.
+        with log.open("w") as file, log.with_suffix(".err").open("w") as errors:
             process = self.start(
-                "serve", "--bind", "127.0.0.1:0", "--workers", "1", *arguments, stdout=file,
-                **options,
+                "serve", "--bind", "127.0.0.1:0", "--workers", "1", *arguments,
+                **({"stdout": file, "stderr": errors} | options),
             )  # fmt: skip
         site = Site(process, log)
         try:
