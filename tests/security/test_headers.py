@@ -171,17 +171,3 @@ def test_what_gunicorn_refuses_by_itself_carries_them_too(tmp_path):
             for name, value in HEADERS.items():
                 assert answer.getheader(name) == value, (request[:40], name)
             assert "default-src 'none'" in answer.getheader("Content-Security-Policy")
-
-
-@pytest.mark.slow
-def test_many_idle_connections_stop_nobody(tmp_path):
-    """S21: a hundred that say nothing. Those that speak slowly are the buffering proxy's."""
-    with Archive(tmp_path / "data").served() as site:
-        host, port = site.address.removeprefix("http://").split(":")
-        idle = [socket.create_connection((host, int(port))) for _ in range(100)]
-        try:
-            for _ask in range(10):
-                assert site.get("/healthz")[0] == 200
-        finally:
-            for connection in idle:
-                connection.close()
