@@ -101,6 +101,7 @@ def test_the_keyboard_leads_from_a_search_by_facet_and_pages_to_a_pair_and_a_cit
     press_until(page, '.cite .head a[href$="cite.ris"]')
     press_until(page, '.nav a[href="/relations/"]', back=True)
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/relations/$"))
     press_until(page, '.ranks a[href="/relations/iran/russia/"]')
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/relations/iran/russia/"))
