@@ -59,20 +59,31 @@ class Likeness:
         return low, high
 
 
-@transaction.atomic
 def propose() -> int:
     """Look for likely duplicates among people and organisations; return how many are new.
 
     Proposals that no longer hold are withdrawn; what was said to be two is not proposed.
+    Names are compared before anything is written, so that nobody waits for it.
     """
+    found = [each for kind in COMPARED for each in likenesses(list(named(kind)))]
     distinct = set(Distinction.objects.values_list("first", "second"))
-    found: dict[tuple[int, int], Likeness] = {}
-    for kind in COMPARED:
-        for likeness in likenesses(list(named(kind))):
-            if likeness.pair not in distinct:
-                found[likeness.pair] = likeness
-    best = sorted(found.values(), key=lambda each: (-each.score, each.pair))[:MOST]
-    wanted = {each.pair: proposal(each) for each in best}
+    alike = [each for each in found if each.pair not in distinct]
+    best = sorted(alike, key=lambda each: (-each.score, each.pair))[:MOST]
+    return keep({each.pair: proposal(each) for each in best})
+
+
+@transaction.atomic
+def keep(wanted: dict[tuple[int, int], MergeProposal]) -> int:
+    """These proposals and no others, but those of which an entity or the likeness is gone."""
+    distinct = set(Distinction.objects.values_list("first", "second"))
+    there = set(
+        Entity.objects.filter(pk__in={key for pair in wanted for key in pair}).values_list(
+            "pk", flat=True
+        )
+    )
+    wanted = {
+        pair: row for pair, row in wanted.items() if pair not in distinct and there.issuperset(pair)
+    }
     present = {(row.first_id, row.second_id): row for row in MergeProposal.objects.all()}
     gone = [row.pk for pair, row in present.items() if pair not in wanted]
     MergeProposal.objects.filter(pk__in=gone).delete()
