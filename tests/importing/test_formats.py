@@ -7,6 +7,8 @@ from lxml import etree
 
 from archive.importing.parsing import parse
 from archive.importing.reading import read
+from archive.importing.reading.feed import Feed
+from archive.importing.reading.html_page import HtmlPage
 from archive.importing.values import Defaults, ParsedArticle, Rejected
 
 FRUS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -284,3 +286,11 @@ def gc_elements():
     import gc
 
     return [each for each in gc.get_objects() if isinstance(each, etree._Element)]
+
+
+@pytest.mark.parametrize("ending", ["plain", "<html>", "<rss version='2.0'>"])
+def test_comments_before_the_root_are_passed_once(ending):
+    """Hundreds of them end at once; each way of sharing them out was once tried in turn."""
+    head = "<?xml version='1.0'?>\n" + "<!-- a -- b -->\n" * 300 + ending
+    assert HtmlPage().recognises(head) is (ending == "<html>")
+    assert Feed().recognises(head) is ending.startswith("<rss")

@@ -19,7 +19,7 @@ from archive.importing.values import Rejected, SeedRecord
 MOST_BYTES = 32 * 2**20  # a feed is read as a whole
 
 _ROOT = re.compile(
-    r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,20000}?-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*)*"
+    r"\s*+(?>(?:<\?.{0,2000}?\?>|<!--.{0,20000}?-->|<!DOCTYPE[^>\[]{0,500}>)\s*+)*+"
     r"<(?:rss[\s>]|(?:\w+:)?RDF[\s>]|(?:\w+:)?feed\s[^>]*http://www\.w3\.org/2005/Atom)",
     re.DOTALL,
 )

@@ -25,7 +25,7 @@ DATES = (
 )  # fmt: skip
 
 _ROOT = re.compile(
-    r"\s*(?:<\?xml.{0,500}?\?>\s*|<!--.{0,20000}?-->\s*)*<(?:!doctype\s+html|html[\s>])",
+    r"\s*+(?>(?:<\?xml.{0,500}?\?>|<!--.{0,20000}?-->)\s*+)*+<(?:!doctype\s+html|html[\s>])",
     re.DOTALL | re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,300}charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
