@@ -11,7 +11,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from archive.management.commands.sync_index import Indexer
 from archive.models import IndexJob
@@ -46,6 +46,30 @@ def test_it_builds_the_index_anew_when_asked(engine):
     IndexJob.objects.all().delete()
     assert run("--rebuild") == "The index was built anew: 1 articles."
     assert engine.summary(SearchQuery(Clause("oil"))).total == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["once", "anew", "in the loop"])
+def test_the_planner_learns_how_many_rows_there_are(engine, how):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL counts its rows by itself")
+    make_article()
+    assert counted() == set()
+    if how == "in the loop":
+        Indexer(None).look(engine)
+    else:
+        call_command("sync_index", rebuild=how == "anew", stdout=StringIO())
+    assert "archive_article" in counted()
+
+
+def counted():
+    """The tables of which SQLite has statistics."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'")
+        if not cursor.fetchall():
+            return set()
+        cursor.execute("SELECT tbl FROM sqlite_stat1")
+        return {table for (table,) in cursor.fetchall()}
 
 
 @pytest.mark.django_db

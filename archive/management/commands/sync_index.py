@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from archive.models import IndexJob
+from archive.models import Article, IndexJob, statistics
 from archive.search import sync
 from archive.search.engine import EngineUnavailable, SearchEngine
 from archive.search.engines import get_engine
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 PROBE = 10.0  # seconds between two looks at whether the index still answers
 LONGEST_PAUSE = 30.0  # seconds between two attempts after a fault
+MANY = 1_000  # articles brought in, after which rows are counted anew; a quarter of all, if more
 FAULTS = (EngineUnavailable, DatabaseError, OSError)
 
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
                 Indexer(self).run()
                 return
             told = self.rebuild_once() if rebuild else self.drain_once()
+            statistics.refresh()
             if verbosity:
                 self.stdout.write(told)
         except FAULTS as fault:
@@ -75,6 +77,8 @@ class Indexer:
         self.ended = Event()
         self.pause = sync.POLL
         self.probed = 0.0
+        self.many = MANY
+        self.uncounted = MANY  # articles brought in since rows were counted: not known at first
         self.names = NameList()
 
     def run(self) -> None:
@@ -85,7 +89,8 @@ class Indexer:
                 while ours and not self.ended.is_set():
                     self.look(get_engine())
             self.ended.wait(sync.POLL)  # another process is at work: it may end
-        optimise()
+        with suppress(DatabaseError):  # one that is locked or damaged must not keep us
+            statistics.settle()
         self.say("The indexer ended as asked.")
 
     def say(self, text: str) -> None:
@@ -101,6 +106,7 @@ class Indexer:
         try:
             self.mend(engine)
             worked = sync.drain_batch(engine) + self.names.refresh()
+            self.count_rows(worked)
         except FAULTS as fault:
             if settings.LOGS == "json":
                 logger.error(one_line(fault))  # noqa: TRY400 - one line says it
@@ -122,15 +128,15 @@ class Indexer:
         if wanted or not sync.readable(engine):
             count = sync.rebuild(engine)
             sync.rebuild_wanted().unlink(missing_ok=True)
+            self.uncounted = self.many
             self.say(f"The index was built anew: {count} articles.")
         self.probed = time.monotonic()
 
-
-def optimise() -> None:
-    """SQLite's statistics brought up to date, as it asks of whoever closes a database."""
-    if connection.vendor == "sqlite":
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("PRAGMA optimize")
+    def count_rows(self, worked: int) -> None:
+        self.uncounted += worked
+        if self.uncounted >= self.many:
+            statistics.refresh()
+            self.uncounted, self.many = 0, max(MANY, Article.objects.count() // 4)
 
 
 def one_line(fault: Exception) -> str:
