@@ -74,25 +74,26 @@ def propose() -> int:
 
 @transaction.atomic
 def keep(wanted: dict[tuple[int, int], MergeProposal]) -> int:
-    """These proposals and no others, but those of which an entity or the likeness is gone."""
+    """Make these all the proposals there are; return how many are new.
+
+    Left out is what a person decided while names were compared: two that stay two, or are one now.
+    """
     distinct = set(Distinction.objects.values_list("first", "second"))
-    there = set(
-        Entity.objects.filter(pk__in={key for pair in wanted for key in pair}).values_list(
-            "pk", flat=True
-        )
-    )
-    wanted = {
+    keys = {key for pair in wanted for key in pair}
+    there = set(Entity.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    valid = {
         pair: row for pair, row in wanted.items() if pair not in distinct and there.issuperset(pair)
     }
     present = {(row.first_id, row.second_id): row for row in MergeProposal.objects.all()}
-    gone = [row.pk for pair, row in present.items() if pair not in wanted]
+    gone = [row.pk for pair, row in present.items() if pair not in valid]
     MergeProposal.objects.filter(pk__in=gone).delete()
-    new = [row for pair, row in wanted.items() if pair not in present]
+    new = [row for pair, row in valid.items() if pair not in present]
     MergeProposal.objects.bulk_create(new, batch_size=500)
-    for pair, row in present.items():
-        if pair in wanted:
-            row.score, row.evidence = wanted[pair].score, wanted[pair].evidence
-            row.save(update_fields=["score", "evidence"])
+    stay = [row for pair, row in present.items() if pair in valid]
+    for row in stay:
+        newer = valid[row.first_id, row.second_id]
+        row.score, row.evidence = newer.score, newer.evidence
+    MergeProposal.objects.bulk_update(stay, ["score", "evidence"], batch_size=500)
     return len(new)
 
 

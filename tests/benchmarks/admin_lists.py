@@ -65,19 +65,18 @@ def add_persons(present: int, persons: int) -> None:
     names = {}
     while len(names) < persons - present:
         family = "".join(chance.choice(SYLLABLES) for _one in range(chance.randint(2, 4)))
-        names[f"{chance.choice(GIVEN)} {family.title()}"] = family.title()
+        names[f"{chance.choice(GIVEN)} {family.title()}"] = f"Presiden {family.title()}"
     made = Entity.objects.bulk_create(
         (
             Entity(kind="person", name=name, folded=fold(name), slug=f"p-{number}")
-            for number, name in enumerate(names)
+            for number, name in enumerate(names, present)
         ),
         batch_size=BATCH,
     )
     Alias.objects.bulk_create(
         (
             Alias(entity=row, text=text, folded=fold(text), origin="machine")
-            for row, family in zip(made, names.values(), strict=True)
-            for text in [f"Presiden {family}"]
+            for row, text in zip(made, names.values(), strict=True)
         ),
         batch_size=BATCH,
     )
