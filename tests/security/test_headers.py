@@ -136,6 +136,9 @@ def test_cookies_are_bound_to_the_host_and_closed_to_scripts(in_production):
         assert cookie["path"] == "/"
         assert not cookie["domain"]
         assert cookie["samesite"] == "Lax"
+    # of a reader's visit: the privacy page promises that it ends with it
+    assert in_production.cookies["__Host-csrftoken"]["max-age"] == ""
+    assert in_production.cookies["__Host-csrftoken"]["expires"] == ""
     token = in_production.get("/admin/login/").cookies.get("__Host-csrftoken")
     assert token is None or (token["secure"] and token["httponly"])
 
