@@ -13,8 +13,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
+from archive.management.commands import sync_index
 from archive.management.commands.sync_index import Indexer
-from archive.models import IndexJob
+from archive.models import IndexJob, statistics
 from archive.search import sync
 from archive.search.engine import Clause, EngineUnavailable, SearchQuery
 from archive.search.engines.memory import MemoryEngine
@@ -60,6 +61,50 @@ def test_the_planner_learns_how_many_rows_there_are(engine, how):
     else:
         call_command("sync_index", rebuild=how == "anew", stdout=StringIO())
     assert "archive_article" in counted()
+
+
+@pytest.mark.django_db
+def test_rows_are_counted_at_first_and_again_when_the_archive_has_grown(engine, monkeypatch):
+    counts = []
+    monkeypatch.setattr(sync_index, "MANY", 2)
+    monkeypatch.setattr(statistics, "refresh", counts.append)
+    indexer = Indexer(Told())
+    monkeypatch.setattr(indexer.ended, "wait", lambda _seconds: False)
+    for articles, expected in ((0, 1), (0, 1), (1, 1), (1, 2), (0, 2)):
+        for _each in range(articles):
+            make_article()
+        indexer.look(engine)
+        assert len(counts) == expected
+
+
+@pytest.mark.django_db
+def test_rows_that_cannot_be_counted_hold_nothing_up(engine, monkeypatch):
+    def fails(*_pause):
+        raise OperationalError("database is\nlocked")
+
+    monkeypatch.setattr(statistics, "refresh", fails)
+    indexer = Indexer(Told())
+    make_article()
+    indexer.look(engine)
+    assert indexer.pause == sync.POLL
+    assert "could not be counted" in indexer.command.stdout.getvalue()
+    make_article()
+    told = run()
+    assert "1 articles brought in" in told
+    assert "database is locked" in told
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts its rows by itself")
+def test_counting_lets_writers_have_their_turn_and_ends_when_told_to(monkeypatch):
+    monkeypatch.setattr(statistics, "LONG", -1)
+    turns = []
+    statistics.refresh(turns.append)
+    assert len(turns) > 20
+    assert set(turns) == {statistics.TURN}
+    ended = []
+    statistics.refresh(lambda seconds: ended.append(seconds) or True)
+    assert len(ended) == 1
 
 
 def counted():

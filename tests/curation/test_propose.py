@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.curation import propose as proposing
 from archive.curation.propose import compared, propose, words_of
 from archive.curation.split import distinguish
 from archive.models import Alias, Distinction, MergeProposal
@@ -50,6 +51,34 @@ class TestProposals:
 
         row = MergeProposal.objects.get()
         assert not row.evidence["sure"]
+
+    @pytest.mark.parametrize("decided", ["two", "gone"])
+    def test_what_is_decided_while_names_are_compared_holds(self, pair, monkeypatch, decided):
+        keep = proposing.keep
+
+        def decide_first(wanted):
+            assert len(wanted) == 1
+            if decided == "two":
+                distinguish(*pair, None)
+            else:
+                pair[1].delete()
+            return keep(wanted)
+
+        monkeypatch.setattr(proposing, "keep", decide_first)
+        assert propose() == 0
+        assert not MergeProposal.objects.exists()
+
+    def test_one_that_stays_tells_what_is_known_now(self, pair):
+        propose()
+        before = MergeProposal.objects.get()
+        make_article(about=pair)
+
+        assert propose() == 0
+
+        after = MergeProposal.objects.get()
+        assert after.pk == before.pk
+        assert after.score < before.score
+        assert after.evidence["articles with both"] == 1
 
     def test_with_one_it_is(self):
         russia = make_entity("Russia")

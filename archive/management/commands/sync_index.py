@@ -46,11 +46,14 @@ class Command(BaseCommand):
                 Indexer(self).run()
                 return
             told = self.rebuild_once() if rebuild else self.drain_once()
-            statistics.refresh()
-            if verbosity:
-                self.stdout.write(told)
         except FAULTS as fault:
             raise CommandError(one_line(fault), returncode=os.EX_IOERR) from fault
+        if verbosity:
+            self.stdout.write(told)
+        try:
+            statistics.refresh()
+        except DatabaseError as fault:
+            self.stderr.write(not_counted(fault))
 
     def drain_once(self) -> str:
         while True:
@@ -106,7 +109,6 @@ class Indexer:
         try:
             self.mend(engine)
             worked = sync.drain_batch(engine) + self.names.refresh()
-            self.count_rows(worked)
         except FAULTS as fault:
             if settings.LOGS == "json":
                 logger.error(one_line(fault))  # noqa: TRY400 - one line says it
@@ -117,6 +119,7 @@ class Indexer:
             self.ended.wait(self.pause)
         else:
             self.pause = sync.POLL
+            self.count_rows(worked)
             if not worked:
                 self.ended.wait(sync.POLL)
 
@@ -133,12 +136,25 @@ class Indexer:
         self.probed = time.monotonic()
 
     def count_rows(self, worked: int) -> None:
+        """Now and then; a fault is told, and it is tried again after as many articles."""
         self.uncounted += worked
-        if self.uncounted >= self.many:
-            statistics.refresh()
-            self.uncounted, self.many = 0, max(MANY, Article.objects.count() // 4)
+        if self.uncounted < self.many:
+            return
+        self.uncounted = 0
+        try:
+            self.many = max(MANY, Article.objects.count() // 4)
+            statistics.refresh(self.ended.wait)
+        except DatabaseError as fault:
+            self.say(not_counted(fault))
 
 
 def one_line(fault: Exception) -> str:
-    text = " ".join(str(fault).split()) or type(fault).__name__
-    return f"The index is not up to date, though nothing is lost: {text}"
+    return f"The index is not up to date, though nothing is lost: {reason(fault)}"
+
+
+def not_counted(fault: Exception) -> str:
+    return f"The rows could not be counted, and some pages may be slow: {reason(fault)}"
+
+
+def reason(fault: Exception) -> str:
+    return " ".join(str(fault).split()) or type(fault).__name__
