@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from archive.models import DateMention, Kind, Mention, Office
 from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
@@ -42,18 +44,30 @@ class Site:
 
 
 @pytest.fixture
-def site(live_server, indexed, page) -> Site:
+def site(live_server, indexed, page, settings) -> Site:
+    settings.ROOT_URLCONF = "tests.browser.faulty_urls"
     site = Site(live_server.url, addresses=filled())
     indexed()
 
     def listen(message):
-        # A page that is meant to be missing is reported by the browser as such.
-        if message.type in {"error", "warning"} and "status of 404" not in message.text:
+        # A page that is meant to fail is reported by the browser as such.
+        if message.type in {"error", "warning"} and "with a status of" not in message.text:
             site.complaints.append(message.text)
 
     page.on("console", listen)
     page.on("pageerror", lambda error: site.complaints.append(str(error)))
     return site
+
+
+@pytest.fixture
+def staff(site, page) -> User:
+    """Who is signed in, and so may see the page of parts."""
+    user = User.objects.create_user("builder", is_staff=True)
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site.url}])
+    return user
 
 
 def filled() -> dict[str, str]:
@@ -101,6 +115,12 @@ def filled() -> dict[str, str]:
             about=[iran, russia, shoigu],
             topics=[sanctions],
         )
+    withdrawn = make_article(
+        "Taken out",
+        status="withdrawn",
+        withdrawn_on=date(2025, 1, 7),
+        withdrawn_reason="At its author’s wish.",
+    )
     return {
         "home": "/",
         "search": "/search/?q=iran&country=russia&date_from=1995",
@@ -109,7 +129,10 @@ def filled() -> dict[str, str]:
         "right-to-left article": persian.get_absolute_url(),
         "countries": "/countries/",
         "country": "/countries/iran/",
+        "people": "/people/",
         "person": "/people/sergei-shoigu/",
+        "organisations": "/organizations/",
+        "organisation": "/organizations/dewan-keamanan/",
         "topics": "/topics/",
         "topic": "/topics/sanctions/",
         "help": "/help/search/",
@@ -120,9 +143,18 @@ def filled() -> dict[str, str]:
         "timeline": "/timeline/",
         "year": "/timeline/1995/",
         "month": "/timeline/1995/05/",
+        "day": "/timeline/1996/05/01/",
         "undated": "/timeline/undated/",
         "coverage": "/about/coverage/",
+        "methods": "/about/methods/",
+        "policy": "/about/policy/",
+        "accessibility": "/about/accessibility/",
+        "privacy": "/about/privacy/",
         "changes": "/about/changes/",
         "report": f"/articles/{article.pk}/report/",
+        "style": "/about/style/",
+        "api": "/api/",
         "404": "/countries/nowhere/",
+        "410": withdrawn.get_absolute_url(),
+        **{str(status): f"/faults/{status}/" for status in (400, 403, 429, 500, 503)},
     }
