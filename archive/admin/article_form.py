@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.choosing import choose, few_named
-from archive.admin.conflict import Conflict, conflicts
 from archive.admin.fields import AddressField, EdtfField
+from archive.admin.watched import WatchedForm
 from archive.curation.correct import OpenDate, mark_curated, set_date, set_status
 from archive.importing.parsing import language_code
 from archive.models import Article, Entity, Status, text_hash
@@ -32,7 +31,7 @@ CURATED = (
 )
 
 
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+class ArticleForm(WatchedForm):
     title = forms.CharField(
         label=gettext_lazy("Title"), max_length=500, widget=forms.TextInput(attrs={"size": 90})
     )
@@ -51,7 +50,6 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
             "1998/2001 (from, to). Empty: no date."
         ),
     )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     tag = forms.CharField(widget=forms.HiddenInput, required=False)
     tag_name = forms.CharField(
         label=gettext_lazy("Add a tag"),
@@ -93,11 +91,12 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.former = present(self.instance)
-        self.conflict: list[Conflict] = []
         self.tagged: Entity | None = None
-        self.initial["seen"] = version(self.former)
-        if self.instance.revision:
-            self.initial["body"] = self.instance.revision.body
+
+    def as_opened(self) -> dict[str, Any]:
+        """The text is not in the article's own row."""
+        revision = self.instance.revision
+        return {**super().as_opened(), "body": revision.body if revision else ""}
 
     def clean_language(self) -> str:
         """Stemming, the direction of writing and search go by it."""
@@ -117,23 +116,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        self.refuse_what_is_outdated()
         if data.get("status") == Status.WITHDRAWN and not data.get("withdrawn_reason", "").strip():
             self.add_error("withdrawn_reason", _("Say why the article is withdrawn."))
         return data
-
-    def refuse_what_is_outdated(self) -> None:
-        """Somebody else, or an import, has changed the article: say so once, then let it be."""
-        now = version(self.former)
-        if self.former and self.data.get("seen", now) != now:
-            self.data = {**cast("QueryDict", self.data).dict(), "seen": now}
-            self.conflict = conflicts(self.former, self.cleaned_data)
-            raise ValidationError(
-                _(
-                    "The article was changed meanwhile. What you typed is below, and here is the "
-                    "difference; saving again keeps what you typed."
-                )
-            )
 
     def clean_tag_name(self) -> str:
         """By its key where it was chosen from the suggestions, else by its exact name."""
@@ -194,7 +179,3 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 def present(article: Article) -> Article | None:
     """The article as the database has it now."""
     return Article.objects.with_text().filter(pk=article.pk).first() if article.pk else None
-
-
-def version(article: Article | None) -> str:
-    return article.changed_at.isoformat() if article else ""

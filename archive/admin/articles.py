@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -20,6 +19,7 @@ from archive.admin.article_actions import ArticleActions
 from archive.admin.article_form import ArticleForm
 from archive.admin.overview import with_conflict, without_country
 from archive.admin.texts import texts_page
+from archive.admin.watched import WatchedInline, WatchedRows
 from archive.admin.words import attach_words, marked, words_of_topic
 from archive.curation import decide, naming
 from archive.dates.edtf import bounds, validate
@@ -77,7 +77,7 @@ class SourceFilter(admin.SimpleListFilter):
         return queryset.filter(source=int(value))
 
 
-class WordedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+class WordedRows(WatchedRows):
     """The tags of the article, each with its words: one query for all of them."""
 
     def get_queryset(self) -> QuerySet[EntityTag]:
@@ -87,7 +87,7 @@ class WordedFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return self.worded
 
 
-class TagInline(admin.TabularInline):  # type: ignore[type-arg]
+class TagInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
     """Tags there are: their state is decided here, they are neither added nor deleted."""
 
     extra = 0
@@ -105,7 +105,7 @@ class TagInline(admin.TabularInline):  # type: ignore[type-arg]
 
 class EntityTagInline(TagInline):
     model = EntityTag
-    formset = WordedFormSet
+    formset = WordedRows
     fields = ("about", "words", "share", "central", "state", "proposed")
     readonly_fields = ("about", "words", "share", "proposed")
     verbose_name_plural = gettext_lazy("Countries, people and organisations")
@@ -201,7 +201,7 @@ class ArticleAdmin(SimpleHistoryAdmin, ArticleActions):  # type: ignore[misc]
                     "body",
                     ("tag_name", "tag_alias"),
                     ("language", "byline"),
-                    ("seen", "tag", "tag_words"),
+                    ("tag", "tag_words"),
                 )
             },
         ),

@@ -1,18 +1,11 @@
-"""Two edited at once, or a text has changed: what differs, paragraph by paragraph."""
+"""Two edited at once, or a text has changed: what differs, word by word."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
 
-from archive.models import SEPARATOR, Article
-
-COMPARED = (
-    "title", "language", "byline", "source", "source_key", "url", "status", "withdrawn_reason",
-    "date_edtf", "date_basis", "date_note",
-)  # fmt: skip
+from archive.models import SEPARATOR
 
 
 @dataclass(frozen=True)
@@ -25,26 +18,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One field in which the article and the form differ."""
+    """One field in which the row and the form differ.
+
+    Gone is what the archive has and the form has not, new what only the form has.
+    """
 
     label: str
     pieces: tuple[Piece, ...]
-
-
-def conflicts(article: Article, given: Mapping[str, Any]) -> list[Conflict]:
-    """Gone is what the archive has and the form has not, new what only the form has."""
-    found = [
-        Conflict(str(Article._meta.get_field(name).verbose_name), words(theirs, mine))  # type: ignore[union-attr]
-        for name in COMPARED
-        if name in given and (theirs := said(article, name)) != (mine := str(given[name] or ""))
-    ]
-    if "body" in given and article.body != given["body"]:
-        found.append(Conflict("", paragraphs(article.body, given["body"])))
-    return found
-
-
-def said(article: Article, name: str) -> str:
-    return str(getattr(article, name) or "")
 
 
 def words(old: str, new: str) -> tuple[Piece, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
@@ -24,6 +23,7 @@ from archive.admin.merging import merge
 from archive.admin.naming_forms import AliasForm
 from archive.admin.splitting import split_page
 from archive.admin.subjects import SubjectAdmin
+from archive.admin.watched import WatchedForm, WatchedInline
 from archive.curation.affected import Affected, by_names
 from archive.models import Alias, Entity, Office, State
 from archive.text.fold import fold
@@ -38,7 +38,7 @@ def names_of(aliases: QuerySet[Alias]) -> Words:
     }
 
 
-class EntityForm(forms.ModelForm):  # type: ignore[type-arg]
+class EntityForm(WatchedForm):
     names = NamesField(
         label=gettext_lazy("Names"), help_text=gettext_lazy("One on each line, such as id: Iran.")
     )
@@ -72,7 +72,7 @@ class EntityForm(forms.ModelForm):  # type: ignore[type-arg]
         return given
 
 
-class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
+class OfficeForm(WatchedForm):
     post_names = NamesField(label=gettext_lazy("Post in other languages"))
     start = EdtfField(label=gettext_lazy("From (EDTF)"), required=False, max_length=40)
     end = EdtfField(label=gettext_lazy("To (EDTF)"), required=False, max_length=40)
@@ -82,7 +82,7 @@ class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("person", "post", "post_names", "of", "start", "end", "reference")
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+class AliasInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Alias
     form = AliasForm
     extra = 0
@@ -98,7 +98,7 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
     )
 
 
-class OfficeInline(admin.StackedInline):  # type: ignore[type-arg]
+class OfficeInline(WatchedInline, admin.StackedInline):  # type: ignore[type-arg]
     model = Office
     form = OfficeForm
     fk_name = "person"
@@ -229,6 +229,7 @@ class AliasAdmin(SimpleHistoryAdmin, ForeseeingAdmin):  # type: ignore[misc]
 @admin.register(Office)
 class OfficeAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
     form = OfficeForm
+    change_form_template = "admin/archive/watched_form.html"
     list_display = ("person", "post", "of", "start", "end")
     list_select_related = ("person", "of")
     search_fields = ("person__name", "post")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.admin.fields import EdtfField
+from archive.admin.watched import WatchedForm
 from archive.curation.affected import expression
 from archive.models import Alias, Entity, RuleKind, TopicRule
 from archive.search.engine import EngineUnavailable, SearchQuery
@@ -26,7 +26,7 @@ TELLING = 0.5  # a rule that fits more than this share of all articles says noth
 ENOUGH = 40  # articles, below which shares mean nothing
 
 
-class AliasForm(forms.ModelForm):  # type: ignore[type-arg]
+class AliasForm(WatchedForm):
     valid_from = EdtfField(label=gettext_lazy("From (EDTF)"), required=False, max_length=40)
     valid_to = EdtfField(label=gettext_lazy("To (EDTF)"), required=False, max_length=40)
 
@@ -83,7 +83,7 @@ class AliasForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("text", refusal % {"owner": owner.name, "kind": kind})
 
 
-class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
+class RuleForm(WatchedForm):
     class Meta:
         model = TopicRule
         fields = ("language", "kind", "phrase", "weight", "enabled")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +18,12 @@ from archive.admin.foreseeing import Words
 from archive.admin.naming_forms import RuleForm
 from archive.admin.subjects import SubjectAdmin
 from archive.admin.topic_tree import merge_page, move_page, tree_page
+from archive.admin.watched import WatchedForm, WatchedInline
 from archive.curation.affected import Affected, by_rules
 from archive.models import Topic, TopicRule
 
 
-class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
+class TopicForm(WatchedForm):
     names = NamesField(
         label=gettext_lazy("Names"),
         help_text=gettext_lazy("One on each line, such as id: Sanksi."),
@@ -42,7 +42,7 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
         return parent
 
 
-class TopicRuleInline(admin.TabularInline):  # type: ignore[type-arg]
+class TopicRuleInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
     model = TopicRule
     form = RuleForm
     extra = 0

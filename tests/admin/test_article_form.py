@@ -1,4 +1,4 @@
-"""The article form: tags added by words, dates read back, conflicts shown, former texts."""
+"""The article form: tags added by words, dates read back, former texts."""
 
 import pytest
 
@@ -79,28 +79,6 @@ class TestDates:
         form = page.context["adminform"].form
         assert "date_edtf" in form.errors
         assert 'value="1998-02-30"' in page.content.decode()
-
-
-class TestConflicts:
-    def test_the_difference_is_shown_and_nothing_is_lost(self, at_desk, filled, article):
-        page = at_desk.get(address(article))
-        data = filled(page, body="He came to Tehran.\n\nIt rained.", byline="me")
-        article.revise("Visit", "She came to Moscow.\n\nIt rained.")
-
-        page = at_desk.post(address(article), data)
-
-        text = page.content.decode()
-        assert "The article was changed meanwhile." in text
-        assert "<del>She</del> <ins>He</ins>" in text
-        assert "<del>Moscow.</del> <ins>Tehran.</ins>" in text
-        assert "<ins>me</ins>" in text
-        form = page.context["adminform"].form
-        assert form["body"].value().startswith("He came to Tehran.")
-
-        data["seen"] = form["seen"].value()
-        at_desk.post(address(article), data)
-        article = Article.objects.with_text().get()
-        assert article.body.startswith("He came to Tehran.")
 
 
 class TestTexts:

@@ -1,0 +1,223 @@
+"""Two edit one thing at once: the second is shown the difference, and loses nothing of the form."""
+
+import pytest
+
+from archive.curation.decide import confirm
+from archive.models import Alias, Article, EntityTag, Topic, TopicRule
+from tests.factories import make_article, make_entity, make_tag
+
+pytestmark = pytest.mark.django_db
+
+SAID = "This was changed meanwhile."
+SAID_OF_A_LINE = "This line was changed meanwhile."
+
+
+@pytest.fixture
+def iran(editor):
+    entity = make_entity("Iran", note="A country.")
+    Alias.objects.create(entity=entity, text="Persia", kind="variant")
+    return entity
+
+
+def address(row):
+    return f"/admin/archive/{row._meta.model_name}/{row.pk}/change/"
+
+
+def lines(page):
+    for inline in page.context["inline_admin_formsets"]:
+        yield from inline.formset.initial_forms
+
+
+def test_a_text_changed_meanwhile_is_shown_word_by_word(at_desk, filled):
+    article = make_article("Visit", "He came to Moscow.\n\nIt rained.")
+    data = filled(
+        at_desk.get(address(article)), body="He came to Tehran.\n\nIt rained.", byline="me"
+    )
+    article.revise("Visit", "She came to Moscow.\n\nIt rained.")
+
+    page = at_desk.post(address(article), data)
+
+    text = page.content.decode()
+    assert SAID in text
+    assert "<del>She</del> <ins>He</ins>" in text
+    assert "<del>Moscow.</del> <ins>Tehran.</ins>" in text
+    assert "<ins>me</ins>" in text
+    assert page.context["adminform"].form["body"].value().startswith("He came to Tehran.")
+
+    at_desk.post(address(article), filled(page))
+    assert Article.objects.with_text().get().body.startswith("He came to Tehran.")
+
+
+def test_a_tag_decided_meanwhile_is_not_decided_back_unseen(at_desk, filled, editor):
+    article = make_article("Visit", "He came to Iran.")
+    tag = make_tag(article, make_entity("Iran"))
+    data = filled(at_desk.get(address(article)), byline="me")
+    confirm([tag], editor)
+
+    page = at_desk.post(address(article), data)
+
+    assert SAID_OF_A_LINE in page.content.decode()
+    assert "<del>confirmed</del> <ins>suggested</ins>" in page.content.decode().lower()
+    tag.refresh_from_db()
+    assert tag.state == "confirmed"
+
+
+def test_a_tag_taken_away_meanwhile_leaves_the_rest_of_the_form(at_desk, filled):
+    article = make_article("Visit", "He came to Iran.")
+    first = make_tag(article, make_entity("Iran"))
+    make_tag(article, make_entity("Oman"))
+    data = filled(at_desk.get(address(article)), byline="me")
+    first.delete()
+
+    page = at_desk.post(address(article), data)
+    assert "1 line was taken away meanwhile" in page.content.decode()
+
+    at_desk.post(address(article), filled(page))
+    article.refresh_from_db()
+    assert article.byline == "me"
+    assert EntityTag.objects.get().entity.name == "Oman"
+
+
+def test_an_entity_changed_meanwhile_is_saved_only_when_the_difference_was_seen(
+    editing, filled, iran
+):
+    data = filled(editing.get(address(iran)), note="A country of Asia.", names="id: Iran")
+    iran.note = "A republic."
+    iran.save()
+
+    page = editing.post(address(iran), data)
+
+    text = page.content.decode()
+    assert SAID in text
+    assert "<del>republic.</del> <ins>country of Asia.</ins>" in text
+    assert "<ins>id: Iran</ins>" in text
+    iran.refresh_from_db()
+    assert (iran.note, iran.names) == ("A republic.", {})
+
+    editing.post(address(iran), filled(page))
+    iran.refresh_from_db()
+    assert (iran.note, iran.names) == ("A country of Asia.", {"id": "Iran"})
+
+
+def test_what_would_change_is_not_told_of_an_outdated_form(editing, filled, iran):
+    data = filled(editing.get(address(iran)), name="Persia", _foresee="1")
+    iran.note = "A republic."
+    iran.save()
+
+    page = editing.post(address(iran), data)
+
+    assert SAID in page.content.decode()
+    assert page.context["effect"] is None
+
+
+def test_a_name_changed_meanwhile_is_said_so_on_its_line(editing, filled, iran):
+    data = filled(editing.get(address(iran)), note="Another note.")
+    iran.aliases.update(case_matters=True)
+
+    page = editing.post(address(iran), data)
+
+    assert SAID_OF_A_LINE in page.content.decode()
+    assert "<del>yes</del> <ins>no</ins>" in page.content.decode()
+    assert iran.aliases.get().case_matters
+
+    editing.post(address(iran), filled(page))
+    iran.refresh_from_db()
+    assert iran.note == "Another note."
+    assert not iran.aliases.get().case_matters
+
+
+def test_a_name_deleted_meanwhile_is_said_so_and_added_anew(editing, filled, iran):
+    Alias.objects.create(entity=iran, text="Parsa")
+    data = filled(editing.get(address(iran)), **{"aliases-0-language": "id"})
+    iran.aliases.get(text=data["aliases-0-text"]).delete()
+
+    page = editing.post(address(iran), data)
+
+    assert "This was deleted meanwhile" in page.content.decode()
+    editing.post(address(iran), filled(page))
+    assert sorted(iran.aliases.values_list("text", flat=True)) == ["Parsa", "Persia"]
+    assert iran.aliases.get(text=data["aliases-0-text"]).language == "id"
+
+
+def test_a_line_that_both_delete_is_gone(editing, filled, iran):
+    data = filled(editing.get(address(iran)), note="New.", **{"aliases-0-DELETE": "on"})
+    iran.aliases.all().delete()
+
+    editing.post(address(iran), data)
+
+    iran.refresh_from_db()
+    assert iran.note == "New."
+    assert not iran.aliases.exists()
+
+
+def test_an_alias_has_a_form_of_its_own_that_is_watched_too(editing, filled, iran):
+    alias = iran.aliases.get()
+    data = filled(editing.get(address(alias)), text="Old Persia")
+    iran.aliases.update(text="Parsa")
+
+    page = editing.post(address(alias), data)
+
+    assert "<del>Parsa</del> <ins>Old Persia</ins>" in page.content.decode()
+    editing.post(address(alias), filled(page))
+    assert iran.aliases.get().text == "Old Persia"
+
+
+def test_a_topic_and_its_rules_are_watched(editing, filled):
+    topic = Topic.objects.create(name="Trade", scope_note="Goods.")
+    TopicRule.objects.create(topic=topic, language="en", phrase="free trade", weight=1)
+    data = filled(editing.get(address(topic)), scope_note="Goods and tariffs.")
+    Topic.objects.update(scope_note="Goods and services.")
+    topic.rules.update(phrase="fair trade")
+
+    page = editing.post(address(topic), data)
+
+    text = page.content.decode()
+    assert "<del>services.</del> <ins>tariffs.</ins>" in text
+    assert "<del>fair</del> <ins>free</ins>" in text
+    editing.post(address(topic), filled(page))
+    topic.refresh_from_db()
+    assert topic.scope_note == "Goods and tariffs."
+    assert topic.rules.get().phrase == "free trade"
+
+
+class TestWithoutAChange:
+    @pytest.fixture(params=["article", "entity", "topic"])
+    def row(self, request, iran):
+        rows = {
+            "article": lambda: make_article("Visit", "He came."),
+            "entity": lambda: iran,
+            "topic": lambda: Topic.objects.create(name="Trade"),
+        }
+        return rows[request.param]()
+
+    def noted(self, row):
+        """The field of it that says least."""
+        return {"article": "byline", "entity": "note", "topic": "scope_note"}[row._meta.model_name]
+
+    def test_a_form_saved_as_it_was_stands_in_nobodys_way(self, editing, filled, row):
+        mine = filled(editing.get(address(row)), **{self.noted(row): "mine"})
+
+        editing.post(address(row), filled(editing.get(address(row))))
+        answer = editing.post(address(row), mine)
+
+        assert answer.status_code == 302
+        row.refresh_from_db()
+        assert getattr(row, self.noted(row)) == "mine"
+
+    def test_a_form_saved_as_it_was_does_not_take_back_what_another_saved(
+        self, editing, filled, row
+    ):
+        mine = filled(editing.get(address(row)))
+        type(row).objects.filter(pk=row.pk).update(**{self.noted(row): "theirs"})
+
+        page = editing.post(address(row), mine)
+
+        assert SAID in page.content.decode()
+        row.refresh_from_db()
+        assert getattr(row, self.noted(row)) == "theirs"
+
+    def test_two_who_type_the_same_do_not_disagree(self, editing, filled, row):
+        mine = filled(editing.get(address(row)), **{self.noted(row): "same"})
+        type(row).objects.filter(pk=row.pk).update(**{self.noted(row): "same"})
+
+        assert editing.post(address(row), mine).status_code == 302
