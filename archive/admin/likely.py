@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.listing import ListAdmin, ReadOnlyAdmin
 from archive.admin.messages import undoable
-from archive.curation.groups import take_out
+from archive.curation.groups import LEAST, take_out
 from archive.curation.propose import propose
 from archive.curation.split import distinguish
+from archive.importing.copies import make_findable
 from archive.models import ArticleGroup, Distinction, MergeProposal, Suppression
 
 
@@ -148,10 +149,14 @@ class ArticleGroupAdmin(ReadOnlyAdmin):
         if not request.user.has_perm("archive.change_article"):
             raise PermissionDenied
         keys = [int(key) for key in request.POST.getlist("article") if key.isdecimal()]
+        rows = group.articles.exclude(pk__in=keys).select_related("revision").order_by("pk")
+        left = list(rows[:LEAST])
         decision = take_out(group.articles.filter(pk__in=keys), request.user)  # type: ignore[arg-type]
         if decision is None:
             self.message_user(request, _("Choose the articles that are no copies."), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:archive_articlegroup_change", args=[pk]))
+        if left and (group.lead_id in keys or len(left) < LEAST):
+            make_findable(left[0])
         said = undoable(_("They stand for themselves now."), decision)
         self.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:archive_articlegroup_changelist"))

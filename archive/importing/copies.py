@@ -69,16 +69,21 @@ def settle(groups: Collection[int]) -> None:
     for group in ArticleGroup.objects.filter(pk__in=groups):
         rows = Article.objects.filter(group=group).order_by("pk").select_related("revision")
         left = list(rows[:2])
-        if any(article.pk == group.lead_id for article in left) and len(left) > 1:
+        if len(left) > 1 and rows.filter(pk=group.lead_id or 0).exists():
             continue
         if left:
-            own = bands(left[0].body)
-            TextBand.objects.filter(band__in=own, article_id=left[0].pk).delete()
-            _publish(left[0], own)
+            make_findable(left[0])
         if len(left) > 1:
             ArticleGroup.objects.filter(pk=group.pk).update(lead=left[0])
         else:
             group.delete()  # the last one's group becomes none
+
+
+def make_findable(article: Article) -> None:
+    """Let later texts find an article that stood behind the lead of its group."""
+    own = bands(article.body)
+    TextBand.objects.filter(band__in=own, article_id=article.pk).delete()
+    _publish(article, own)
 
 
 def _find(article: Article, text: str, own: Sequence[int]) -> Article | None:

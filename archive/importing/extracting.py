@@ -41,6 +41,7 @@ TAG = ("article_id", "state", "origin", "weight", "evidence")
 ENTITY_TAG = (*TAG, "entity_id", "central")
 TOPIC_TAG = (*TAG, "topic_id")
 DATE_FIELDS = ("date_edtf", "date_earliest", "date_latest", "date_basis", "date_note")
+READ_AGAIN = ("revision", "language", *DATE_FIELDS, "provenance", "changed_at")
 
 TagRow = TypeVar("TagRow", EntityTag, TopicTag)
 
@@ -73,24 +74,42 @@ class Change:
 def refresh(
     article: Article, *, extractor: Extractor | None = None, linker: Linker | None = None
 ) -> Change:
-    """Extract anew from the article's present text. Given ones are for many articles in a row."""
-    revision = article.revision
-    if revision is None:
-        return Change()
+    """Extract anew from the article's present text. Given ones are for many articles in a row.
+
+    The article may have been read a while ago. What counts is its row as it is when that is
+    locked: what a person has set meanwhile stays. The given article then has the row's values.
+    """
     extractor = extractor or Extractor(load_knowledge())
-    extraction = extractor(request_for(article, revision))
+    request = request_for(article, article.revision) if article.revision else None
+    extraction = extractor(request) if request else None
     with transaction.atomic():
-        change = store(article, revision, extraction, linker or Linker())
-        if fields := fill(article, extraction):
-            article.save(update_fields=[*fields, "provenance", "changed_at"])
-            change += Change(altered=1)
-        if revision.pipeline_version != extraction.pipeline_version:
-            revision.pipeline_version = extraction.pipeline_version
-            Revision.objects.filter(pk=revision.pk).update(
-                pipeline_version=extraction.pipeline_version
-            )
-        if change:
-            IndexJob.objects.enqueue([article.pk])
+        row = _locked(article)
+        if row is None or row.revision is None:
+            return Change()
+        if extraction is None or request != (now := request_for(row, row.revision)):
+            extraction = extractor(now)
+        change = _renew(row, row.revision, extraction, linker or Linker())
+    for name in READ_AGAIN:
+        setattr(article, name, getattr(row, name))
+    return change
+
+
+def _locked(article: Article) -> Article | None:
+    """The article's row as it is now, which nobody else may change until the transaction ends."""
+    rows = Article.objects.select_for_update(of=("self",)).select_related("revision")
+    return rows.filter(pk=article.pk).first()
+
+
+def _renew(row: Article, revision: Revision, extraction: Extraction, linker: Linker) -> Change:
+    change = store(row, revision, extraction, linker)
+    if fields := fill(row, extraction):
+        row.save(update_fields=[*fields, "provenance", "changed_at"])
+        change += Change(altered=1)
+    if revision.pipeline_version != extraction.pipeline_version:
+        revision.pipeline_version = extraction.pipeline_version
+        Revision.objects.filter(pk=revision.pk).update(pipeline_version=revision.pipeline_version)
+    if change:
+        IndexJob.objects.enqueue([row.pk])
     return change
 
 

@@ -155,7 +155,7 @@ def create(
     revision = _revision(article, parsed, found.extraction)
     insert_object(revision)
     _point(article, revision)
-    insert_history(article)
+    insert_history([article])
     change = store(article, revision, found.extraction, linker, new=True)
     grouped = copies.place(article, parsed.body, found.bands, known.copy)
     insert(IndexJob, ("article_id", "queued_at"), [(article.pk, timezone.now())])

@@ -52,6 +52,7 @@ class Linker:
     def forget(self) -> None:
         self.made: list[int] = []  # rows of the last link
         self.known: dict[tuple[str, ...], int | None] = {}
+        self.rivals: dict[tuple[str, ...], list[Candidate]] = {}  # of the keys without a row
         self.suppressed: set[tuple[str, int]] | None = None
         self.topic_keys: dict[str, int] | None = None
         self.since = time.monotonic()
@@ -66,7 +67,7 @@ class Linker:
         linked: dict[int, Linked] = {}
         ambiguous = []
         for found in entities:
-            entity_id = self.known[_key(found)] or _left(found, suppressed)
+            entity_id = self.known[_key(found)] or self._left(found, suppressed)
             if entity_id is None:
                 ambiguous.append(found.name)
                 continue
@@ -94,28 +95,32 @@ class Linker:
             elif key not in self.known:  # the same article may find one twice
                 self.known[key] = made = _create(found)
                 self.made += [made] if made else []
+            if self.known[key] is None and key not in self.rivals:
+                self.rivals[key] = rows or _candidates([found])[0]
+
+    def _left(self, found: FoundEntity, suppressed: set[tuple[str, int]]) -> int | None:
+        """Of several with the name, the only one that it was not said not to be."""
+        name = fold(found.name)
+        rivals = self.rivals.get(_key(found), [])
+        return _one(found, [row for row in rivals if (name, row.pk) not in suppressed])
 
     def _suppressed(self, article: Article | None) -> set[tuple[str, int]]:
         """Pairs of a folded name and the entity it does not name, here or everywhere."""
-        rows = Suppression.objects.order_by().values_list("folded", "entity_id")
         if self.suppressed is None:
-            self.suppressed = set(rows.filter(article__isnull=True))
-            switched_off = Alias.objects.order_by().filter(enabled=False)
-            self.suppressed |= set(switched_off.values_list("folded", "entity_id"))
+            switched_off = Alias.objects.filter(enabled=False)
+            self.suppressed = {
+                pair
+                for rows in (Suppression.objects.filter(article__isnull=True), switched_off)
+                for pair in rows.order_by().values_list("folded", "entity_id")
+            }
         if article is None:
             return self.suppressed
-        return self.suppressed | set(rows.filter(article=article))
+        rows = Suppression.objects.order_by().filter(article=article)
+        return self.suppressed | set(rows.values_list("folded", "entity_id"))
 
 
 def _key(found: FoundEntity) -> tuple[str, ...]:
     return (found.kind, found.key, found.name, found.country, found.wikidata)
-
-
-def _left(found: FoundEntity, suppressed: set[tuple[str, int]]) -> int | None:
-    """Of several with the name, the only one that it was not said not to be."""
-    name = fold(found.name)
-    rows = [row for row in _candidates([found])[0] if (name, row.pk) not in suppressed]
-    return _one(found, rows)
 
 
 def _joined(

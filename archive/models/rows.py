@@ -54,12 +54,14 @@ def insert_objects(rows: Sequence[Model]) -> None:
         insert(type(rows[0]), [field.attname for field in fields], values)
 
 
-def insert_history(row: Model) -> None:
-    """Note in the history of an object that it was made."""
-    fields = _fields(type(row))
-    columns = ("id", *(field.attname for field in fields), "history_type", "history_date")
-    values = (row.pk, *(getattr(row, field.attname) for field in fields), "+", timezone.now())
-    insert(_history_of(type(row)), columns, [values])
+def insert_history(rows: Sequence[Model], sort: str = "+") -> None:
+    """Note in the history of objects of one model that they were made, or deleted ("-")."""
+    if rows:
+        names = [field.attname for field in _fields(type(rows[0]))]
+        columns = ("id", *names, "history_type", "history_date")
+        now = timezone.now()
+        values = [(row.pk, *(getattr(row, name) for name in names), sort, now) for row in rows]
+        insert(_history_of(type(rows[0])), columns, values)
 
 
 @lru_cache

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import ArticleGroup, Distinction, Entity, MergeProposal
+from archive.models import ArticleGroup, Distinction, Entity, MergeProposal, TextBand
 from tests.admin.conftest import make_user
 from tests.curation.test_decide import make_mention
 from tests.factories import make_article, make_entity, make_tag
@@ -103,3 +103,16 @@ def test_readers_take_nothing_out(client):
     client.force_login(make_user("ani", "reader"))
 
     assert client.post(f"/admin/archive/articlegroup/{group.pk}/out/").status_code == 403
+
+
+def test_who_stands_for_the_rest_is_found_by_later_texts(at_desk):
+    body = " ".join(f"word{n} of the report" for n in range(60))
+    group = ArticleGroup.objects.create(reason="The same words.")
+    first, second, third = (make_article(body=body, group=group) for _ in range(3))
+    ArticleGroup.objects.update(lead=first)
+
+    at_desk.post(f"/admin/archive/articlegroup/{group.pk}/out/", {"article": first.pk})
+    assert set(TextBand.objects.values_list("article_id", flat=True)) == {second.pk}
+
+    at_desk.post(f"/admin/archive/articlegroup/{group.pk}/out/", {"article": second.pk})
+    assert set(TextBand.objects.values_list("article_id", flat=True)) == {second.pk, third.pk}

@@ -1,5 +1,7 @@
 """What curators did to names and entities holds when texts are read again."""
 
+from datetime import date
+
 import pytest
 
 from archive.curation.addresses import address
@@ -97,3 +99,31 @@ def test_a_short_name_of_an_organisation_switched_off(import_articles, write):
     alias.save()
     again()
     assert tagged(Article.objects.get(), "organization") == set()
+
+
+def test_what_a_curator_sets_while_texts_are_being_read_again_stays(import_articles, write):
+    import_articles(write("a.txt", "Talks\nPeru and Chile signed it in Lima on 3 May 1998."))
+    read_before = Article.objects.with_text().get()
+    article = Article.objects.get()
+    article.language, article.date_edtf = "ms", "1971"
+    article.date_earliest, article.date_latest = date(1971, 1, 1), date(1971, 12, 31)
+    article.provenance |= {"language": "curator", "date_edtf": "curator"}
+    article.save()
+    refresh(read_before)
+    for row in (Article.objects.get(), read_before):
+        assert (row.language, row.date_edtf, row.date_earliest.year) == ("ms", "1971", 1971)
+        assert row.curated_fields == {"language", "date_edtf"}
+
+
+def test_a_text_edited_while_texts_are_being_read_again_is_the_one_that_is_read(
+    import_articles, write
+):
+    import_articles(write("a.txt", "Talks\nPeru signed it."))
+    read_before = Article.objects.with_text().get()
+    Article.objects.get().revise("Talks", "Chile signed it.")
+    refresh(read_before)
+    article = Article.objects.get()
+    assert tagged(article, "country") == {"Chile"}
+    assert [mention.surface for mention in article.revision.mentions.all()] == ["Chile"]
+    read_before.delete()
+    assert not refresh(article)

@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from archive.importing.copies import NEARLY, SAME_TEXT
+from archive.importing.copies import NEARLY, SAME_TEXT, settle
 from archive.importing.fingerprint import are_copies, bands
 from archive.models import Article, ArticleGroup
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +145,12 @@ def test_different_texts_share_no_band():
         own = set(bands(" ".join(f"w{chance.randrange(3000)}" for _ in range(400))))
         assert not own & seen
         seen |= own
+
+
+def test_a_lead_that_is_there_stays_the_lead():
+    group = ArticleGroup.objects.create(reason=NEARLY)
+    *_older, lead = (make_article(group=group) for _ in range(4))
+    ArticleGroup.objects.update(lead=lead)
+    Article.objects.order_by("pk").first().delete()
+    settle([group.pk])
+    assert ArticleGroup.objects.get().lead == lead

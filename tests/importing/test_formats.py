@@ -1,14 +1,18 @@
 """Markdown, pages, feeds and TEI: what each says of itself, and what is refused of it."""
 
+import time
 from datetime import date
 
 import pytest
 from lxml import etree
 
+from archive.importing.encoding import NotText
 from archive.importing.parsing import parse
 from archive.importing.reading import read
 from archive.importing.reading.feed import Feed
 from archive.importing.reading.html_page import HtmlPage
+from archive.importing.reading.markdown import plain
+from archive.importing.reading.xml import refuse_entities
 from archive.importing.values import Defaults, ParsedArticle, Rejected
 
 FRUS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -294,3 +298,55 @@ def test_comments_before_the_root_are_passed_once(ending):
     head = "<?xml version='1.0'?>\n" + "<!-- a -- b -->\n" * 300 + ending
     assert HtmlPage().recognises(head) is (ending == "<html>")
     assert Feed().recognises(head) is ending.startswith("<rss")
+
+
+LONG_MARKS = {
+    "comments": "<!--", "links": "[", "images": "![", "addresses": "[a](", "code": "`",
+    "stars": "*", "quoted": "> ", "spaces": " ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", LONG_MARKS.values(), ids=LONG_MARKS)
+def test_marks_that_do_not_end_take_twice_as_long_where_they_are_twice_as_many(mark):
+    assert is_linear(lambda count: plain(f"# Title\n\n{mark * count}x"))
+
+
+def test_headings_of_white_space_take_twice_as_long_where_they_are_twice_as_long():
+    assert is_linear(lambda count: plain(f"# a{' ' * count}x"))
+    assert is_linear(lambda count: plain(f"# a{' #' * count}x"))
+
+
+def test_document_types_are_looked_through_once():
+    assert is_linear(lambda count: refuse_entities("<!DOCTYPE[" * count))
+    assert is_linear(lambda count: refuse_entities("<!DOCTYPE x" * count))
+    with pytest.raises(NotText):
+        refuse_entities("<!DOCTYPE x [<!ELEMENT x ANY><!ATTLIST x y CDATA 'z'>]><x/>")
+
+
+def is_linear(work, count=20_000):
+    """Whether twice as much takes about twice the processor's time: four times is a square."""
+
+    def least(count):
+        took = []
+        for _ in range(3):
+            begun = time.process_time()
+            work(count)
+            took.append(time.process_time() - begun)
+        return min(took)
+
+    return least(2 * count) < 3 * least(count) + 0.05
+
+
+@pytest.mark.parametrize(
+    ("written", "heading"),
+    [
+        ("# In C#", "In C#"),
+        ("# Talks #", "Talks"),
+        ("## Talks ##  ", "Talks"),
+        ("# 5 > 3", "5 > 3"),
+    ],
+)
+def test_signs_in_a_heading_that_are_no_marks_stay(written, heading):
+    assert plain(f"{written}\n\na > b\n\n> > said <!-- not --> so <!-- open") == (
+        heading, ["a > b", "said so <!-- open"]
+    )  # fmt: skip

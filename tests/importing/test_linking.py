@@ -116,3 +116,12 @@ def test_an_alias_that_is_switched_off_names_nobody():
     one = factories.make_entity("Sergei Shoigu", "person")
     one.aliases.create(text="Sergei Kuzhugetovich", enabled=False)
     assert linked(person("Sergei Kuzhugetovich"))[0] != [one]
+
+
+def test_a_name_of_several_is_looked_up_once(django_assert_num_queries):
+    for _ in range(2):
+        factories.make_entity("Ali Ahmadi", "person")
+    linker = Linker()
+    assert linker.link([person("Ali Ahmadi")], None).ambiguous == ("Ali Ahmadi",)
+    with django_assert_num_queries(0):
+        assert linker.link([person("Ali Ahmadi")], None).ambiguous == ("Ali Ahmadi",)

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -198,3 +199,38 @@ def test_a_sidecar_of_many_records_says_what_they_leave_out(write):
     path = write("x.jsonl", [{"title": "A", "source": "Own"}, {"title": "B"}])
     write("x.json", '{"source": "Theirs"}')
     assert [record.fields["source"] for record in read([str(path)])] == ["Own", "Theirs"]
+
+
+@pytest.mark.parametrize("size", [b"300000000000", b"3000000"])
+def test_a_file_with_holes_is_refused_and_the_rest_goes_on(found, size):
+    """What holes unpack to was never counted: ten kilobytes filled a disk."""
+    header = tarfile.TarInfo("holes.txt")
+    header.pax_headers = {
+        "GNU.sparse.size": size.decode(), "GNU.sparse.numblocks": "1", "GNU.sparse.map": "0,5",
+        "GNU.sparse.name": "holes.txt",
+    }  # fmt: skip
+    header.size = 5
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        archive.addfile(header, io.BytesIO(b"Title"))
+        info = tarfile.TarInfo("z.txt")
+        info.size = len(TEXT)
+        archive.addfile(info, io.BytesIO(TEXT))
+    (name, reason), (other, record) = found("x.tar", data.getvalue())
+    assert (name, reason[:31]) == ("/holes.txt", "a file with holes (sparse); pac")
+    assert (other, record.fields["text"]) == ("/z.txt", TEXT.decode())
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_way_of_packing_that_fills_the_memory_at_once_is_refused(found, method):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a.txt", b" " * 2**25, method)
+        archive.writestr("b.txt", TEXT)
+    lying = data.getvalue().replace((2**25).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+    tracemalloc.start()
+    (name, reason), (other, _record) = found("x.zip", lying)
+    assert tracemalloc.get_traced_memory()[1] < 2**23
+    tracemalloc.stop()
+    assert (name, other) == ("/a.txt", "/b.txt")
+    assert reason.startswith("packed in a way that is not read here")

@@ -156,3 +156,28 @@ def test_csv_in_an_old_encoding_says_so_in_each_record(write):
     found = records(path)
     assert found[0].fields["title"] == "Президент"
     assert "read as" in found[0].notes[0]
+
+
+def test_a_name_as_long_as_can_be_has_no_sidecar_and_is_read(write, tmp_path):
+    write("a" * 251 + ".txt", "First\nText.")
+    write("b.txt", "Second\nText.")
+    assert [r.fields["text"][:5] for r in records(tmp_path / "texts")] == ["First", "Secon"]
+
+
+def test_a_sidecar_that_may_not_be_read_rejects_its_file_and_the_rest_goes_on(
+    write, tmp_path, monkeypatch
+):
+    write("a.txt", "First\nText.")
+    write("a.json", "{}")
+    write("b.txt", "Second\nText.")
+    opened = Path.open
+
+    def refusing(self, *arguments, **options):
+        if self.suffix == ".json":
+            raise PermissionError(13, "Permission denied")
+        return opened(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    assert len(records(tmp_path / "texts")) == 1
+    [(name, _line, reason)] = reasons(tmp_path / "texts")
+    assert (name, reason.endswith("cannot be read: Permission denied")) == ("a.txt", True)

@@ -3,7 +3,18 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from archive.importing.roll_back import DECIDED, EDITED, LATER, NotDone, preview, roll_back
+from archive.importing import roll_back as rolling
+from archive.importing.roll_back import (
+    DECIDED,
+    EDITED,
+    KEPT,
+    LATER,
+    Left,
+    NotDone,
+    RolledBack,
+    preview,
+    roll_back,
+)
 from archive.models import (
     Article,
     ArticleGroup,
@@ -14,6 +25,7 @@ from archive.models import (
     Revision,
     Source,
     State,
+    Suppression,
     TextBand,
 )
 
@@ -143,3 +155,52 @@ def test_the_command_tells_what_it_left_and_lists_runs(command, import_articles,
     assert f"article {article.pk} (T1): {DECIDED}" in result.err
     assert command("roll_back_import", run.pk).out.endswith("nothing to do\n")
     assert command("roll_back_import", 999).code == 66
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_what_a_run_made_and_then_changed_is_removed(import_articles, write, monkeypatch, batch):
+    monkeypatch.setattr(rolling, "BATCH", batch)
+    record = {"id": 1, "title": "T", "body": "Peru."}
+    paths = [write("a.jsonl", [record]), write("b.jsonl", [record | {"body": "Chile."}])]
+    assert import_articles(*paths, "--source", "Harian").out.startswith("1 created, 1 updated")
+    assert preview(last_run()) == RolledBack(1, 0, [])
+    assert roll_back(last_run()) == RolledBack(1, 0, [])
+    assert not Article.objects.exists()
+    assert not Revision.objects.exists()
+
+
+def test_a_made_and_changed_article_that_was_curated_is_left_once(
+    import_articles, write, monkeypatch
+):
+    monkeypatch.setattr(rolling, "BATCH", 1)
+    record = {"id": 1, "title": "T", "body": "Peru."}
+    paths = [write("a.jsonl", [record]), write("b.jsonl", [record | {"body": "Chile."}])]
+    import_articles(*paths, "--source", "Harian")
+    Article.objects.get().entity_tags.update(state=State.CONFIRMED)
+    assert roll_back(last_run()) == RolledBack(0, 0, [Left(Article.objects.get().pk, "T", DECIDED)])
+
+
+def test_a_person_of_whom_somebody_decided_stays_and_is_told(import_articles, write, command):
+    import_articles(write("b.txt", TALKS))
+    kept, *_others = Entity.objects.filter(kind="person").order_by("pk")
+    Suppression.objects.create(folded="pezeshkian", entity=kept)
+    told = preview(last_run())
+    assert told.left == [Left(None, kept.name, KEPT, kept.pk)]
+    assert (roll_back(last_run()), Article.objects.count()) == (told, 0)
+    assert list(Entity.objects.filter(kind="person")) == [kept]
+    assert Suppression.objects.filter(entity=kept).exists()
+    assert last_run().left[0]["entity"] == kept.pk
+
+
+def test_nothing_but_history_tells_that_it_was_there(import_articles, write, all_rows):
+    without = {"ImportRun", "ImportRecord", "IndexJob"}
+    import_articles(write("a.txt", "Other\nPeru signed."))
+    before = {name: rows for name, rows in all_rows(without=without).items() if "istor" not in name}
+    import_articles(write("b.txt", TALKS), "--source", "Harian")
+    gone = Article.objects.latest("pk")
+    roll_back(last_run())
+    after = all_rows(without=without)
+    assert {name: after[name] for name in before} == before
+    assert list(Article.history.filter(id=gone.pk).values_list("history_type", flat=True)) == [
+        "-", "+"
+    ]  # fmt: skip

@@ -24,21 +24,25 @@ _FRONT_MATTER = re.compile(
     r"\s*---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _MAPPING = re.compile(r"^[\w][\w .-]*:(?:\s|$)", re.MULTILINE)
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+(.*)")
+_CLOSING = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _UNDERLINE = re.compile(r"(=+|-+)[ \t]*$")
 _RULE = re.compile(r"[ \t]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _BULLET = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 _REFERENCE = re.compile(r"[ \t]*\[[^\]\n]{1,200}\]:[ \t]*\S")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# None of these looks further than the next mark of its own sort, so that each takes a text once.
 _INLINE = (
-    (re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])"), ""),  # images
-    (re.compile(r"\[([^\]\n]+)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|\[[^\]\n]*\])"), r"\1"),
+    (re.compile(r"!\[[^\[\]\n]*\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), ""),  # images
+    (
+        re.compile(r"\[([^\[\]\n]+)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|\[[^\[\]\n]*\])"),
+        r"\1",
+    ),
     (re.compile(r"\[\^[^\]\n]{1,60}\]"), ""),  # marks of footnotes
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][^<>\n]*>"), ""),
-    (re.compile(r"`+([^`\n]+)`+"), r"\1"),
+    (re.compile(r"(?<!`)`+([^`\n]+)`+"), r"\1"),
     (re.compile(r"(\*\*\*|\*\*|\*)(?=\S)([^*\n]+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w_])(___|__|_)(?=\S)([^_\n]+?)(?<=\S)\1(?![\w_])"), r"\2"),
     (re.compile(r"~~(?=\S)([^~\n]+?)~~"), r"\1"),
@@ -106,13 +110,22 @@ def front_matter(text: str) -> dict[str, Any]:
 
 def plain(text: str) -> tuple[str, list[str]]:
     """The heading that a text begins with, or nothing, and its paragraphs without marks."""
-    blocks = _blocks(_COMMENT.sub("", text))
+    blocks = _blocks(_without_comments(text))
     first = next(blocks, None)
     if first is None:
         return "", []
     heading, words = first
     rest = [paragraph for _heading, block in blocks for paragraph in split_body(block)]
     return (words, rest) if heading else ("", [*split_body(words), *rest])
+
+
+def _without_comments(text: str) -> str:
+    """The text but for its comments; one that does not end is text."""
+    kept, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        kept.append(text[at:begin])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _blocks(text: str) -> Iterator[tuple[bool, str]]:
@@ -123,7 +136,8 @@ def _blocks(text: str) -> Iterator[tuple[bool, str]]:
         if _FENCE.match(line):
             fenced = not fenced
             line = ""  # noqa: PLW2901 - a fence parts like a blank line
-        bare = line if fenced else _QUOTE.sub("", line)
+        quote = None if fenced else _QUOTE.match(line)
+        bare = line[quote.end() :] if quote else line
         heading = None if fenced else _HEADING.match(bare)
         underlined = not fenced and len(lines) == 1 and _UNDERLINE.match(bare)
         parts = not bare.strip() or _REFERENCE.match(bare) or (not fenced and _RULE.match(bare))
@@ -132,7 +146,7 @@ def _blocks(text: str) -> Iterator[tuple[bool, str]]:
             yield bool(underlined), _inline(lines)
             lines = []
         if heading:
-            yield True, _inline([heading[1]])
+            yield True, _inline([_CLOSING.sub("", heading[1].rstrip(), count=1)])
         elif not parts and not underlined:
             lines.append(bare[item.end() :] if item else bare)
 

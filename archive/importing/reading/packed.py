@@ -36,6 +36,9 @@ _ZIP, _GZIP, _TAR, _TAR_MARK = b"PK\x03\x04", b"\x1f\x8b", b"ustar", slice(257, 
 _END = struct.Struct("<4s4H2LH")  # the end of a ZIP's directory (APPNOTE.TXT 4.3.16)
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"})
 _LINK = 0o12  # the sort of a file, in the attributes that Unix gives it
+# Ways of packing that zipfile unpacks piece by piece. Of the others a few bytes can fill the memory
+# before anybody has counted them, whatever the directory says.
+_IN_PIECES = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 @dataclass(frozen=True)
@@ -155,16 +158,22 @@ def _of_zip(stream: BinaryIO, size: int, limit: Limit, wanted: Wanted) -> Iterat
             limit.member()
             if is_passed_over(info.filename):
                 continue
-            fault = _bad_name(info.filename)
-            if info.external_attr >> 28 == _LINK:
-                fault = "a link in an archive, which is not followed"
-            elif info.flag_bits & 1:
-                fault = "encrypted; unpack it and import the folder"
+            fault = _bad_name(info.filename) or _unwelcome(info)
             if fault or not wanted(info.filename):
                 yield Member(info.filename, fault=fault)
                 continue
             with archive.open(info) as packed, kept(Counted(packed, limit)) as file:
                 yield Member(info.filename, file)
+
+
+def _unwelcome(info: zipfile.ZipInfo) -> str:
+    if info.external_attr >> 28 == _LINK:
+        return "a link in an archive, which is not followed"
+    if info.flag_bits & 1:
+        return "encrypted; unpack it and import the folder"
+    if info.compress_type not in _IN_PIECES:
+        return "packed in a way that is not read here; pack it anew (deflate), or unpack it"
+    return ""
 
 
 def _refuse_long_directory(stream: BinaryIO, size: int) -> None:
@@ -186,7 +195,7 @@ def _of_tar(stream: Counted, limit: Limit, wanted: Wanted) -> Iterator[Member]:
         fileobj=cast("BinaryIO", stream), mode="r|", bufsize=tarfile.BLOCKSIZE
     ) as tar:
         while True:
-            stream.stretch = HEADER
+            stream.stretch = HEADER + max(0, tar.offset - tar.fileobj.tell())
             info = tar.next()
             if info is None:
                 return
@@ -194,25 +203,18 @@ def _of_tar(stream: Counted, limit: Limit, wanted: Wanted) -> Iterator[Member]:
             stream.stretch = info.size + HEADER
             limit.member()
             if info.isdir() or is_passed_over(info.name):
-                _skip(tar, info)
                 continue
             fault = _bad_name(info.name)
             if not info.isreg():
                 fault = "a link, pipe or device in an archive, which is not followed"
+            elif info.issparse():  # what its holes unpack to is in no stream that is counted
+                fault = "a file with holes (sparse); pack it anew without --sparse"
             packed = tar.extractfile(info) if not fault and wanted(info.name) else None
             if packed is None:
                 yield Member(info.name, fault=fault)
-                _skip(tar, info)
                 continue
             with kept(packed) as file:
                 yield Member(info.name, file)
-
-
-def _skip(tar: tarfile.TarFile, info: tarfile.TarInfo) -> None:
-    """Read past a member: what stands between two of them has a limit of its own."""
-    packed = tar.extractfile(info) if info.isreg() else None
-    while packed and packed.read(PIECE):
-        pass
 
 
 def _bad_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PurePath
@@ -23,12 +24,19 @@ def names_for(path: str) -> tuple[str, str]:
 
 
 def on_disk(path: str) -> bytes | None:
-    """The bytes of a small file, None when there is none. Raises OSError and NotText."""
+    """The bytes of a small file, None when there is none. Raises NotText, and OSError of a disk."""
     file = Path(path)
-    if not file.is_file():
-        return None
-    with file.open("rb") as stream:
-        return stream.read(MOST_BYTES + 1)
+    try:
+        if not file.is_file():
+            return None
+        with file.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except OSError as fault:
+        if fault.errno == errno.ENAMETOOLONG:  # no file can be called so
+            return None
+        if isinstance(fault, PermissionError):
+            raise NotText(f"{_where(path)}: {fault.strerror}") from None
+        raise
 
 
 class Sidecar:
@@ -59,10 +67,13 @@ class Sidecar:
 
 
 def _read(path: str, data: bytes) -> dict[str, Any]:
-    where = f"its metadata in {place(path, None)} cannot be read"
     if len(data) > MOST_BYTES:
-        raise NotText(f"{where}: larger than {MOST_BYTES:,} bytes")
+        raise NotText(f"{_where(path)}: larger than {MOST_BYTES:,} bytes")
     try:
         return load(decode(data)[0].text)
     except (NotText, BadJson) as fault:
-        raise NotText(f"{where}: {fault}") from None
+        raise NotText(f"{_where(path)}: {fault}") from None
+
+
+def _where(path: str) -> str:
+    return f"its metadata in {place(path, None)} cannot be read"

@@ -20,10 +20,10 @@ SOME_LEFT = 1
 
 class Command(BaseCommand):
     help = (
-        "Removes what an import made and restores what it changed. What a person has curated "
-        "since is told and not touched. Without a run: lists the last ones. Exit code: 0 all "
-        "taken back, 1 something was left, 2 usage, 66 there is no such run, 74 input or output, "
-        "75 an import runs."
+        "Removes what an import made and restores what it changed. What a person has ever edited "
+        "or decided on, before the import or since, is told and not touched. Without a run: lists "
+        "the last ones. Exit code: 0 all taken back, 1 something was left, 2 usage, 66 there is "
+        "no such run, 74 input or output, 75 an import runs."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -65,7 +65,8 @@ class Command(BaseCommand):
 
     def tell(self, done: RolledBack, would: str) -> int:
         for each in done.left:
-            self.stderr.write(f"article {each.article} ({each.title}): {each.reason}", str)
+            what = f"entity {each.entity}" if each.entity else f"article {each.article}"
+            self.stderr.write(f"{what} ({each.title}): {each.reason}", str)
         self.stdout.write(
             f"{done.removed:,} {would}removed, {done.restored:,} {would}restored, "
             f"{len(done.left):,} {would}left as they are"
