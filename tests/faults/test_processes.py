@@ -41,6 +41,38 @@ def test_a_killed_worker_is_replaced_and_others_serve(archive):
         assert len(workers_of(site)) == 2
 
 
+def gives_signs_of_life(pid):
+    """Gunicorn's workers touch a file with the seconds since the machine started."""
+    with suppress(OSError):
+        files = [
+            file
+            for file in Path(f"/proc/{pid}/fd").iterdir()
+            if "wgunicorn" in str(file.readlink())
+        ]
+        return any(file.stat().st_mtime <= time.monotonic() for file in files)
+    return False
+
+
+def until(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.2)
+    assert condition()
+
+
+def test_a_worker_without_a_sign_of_life_is_replaced_and_others_serve(archive):
+    """Stopped, it answers nobody and cannot even die when told; it is given 3 seconds."""
+    archive.environment["GUNICORN_CMD_ARGS"] = "--timeout=3"
+    with archive.served("--workers", "2") as site:
+        until(lambda: all(map(gives_signs_of_life, workers_of(site))))
+        stopped, other = workers_of(site)
+        os.kill(stopped, signal.SIGSTOP)
+        for _ask in range(20):
+            assert site.get("/about/")[0] == 200
+        until(lambda: stopped not in workers_of(site) and len(workers_of(site)) == 2)
+        assert other in workers_of(site)
+
+
 def test_two_that_start_together_on_an_empty_folder_migrate_once_and_both_serve(tmp_path):
     archive = Archive(tmp_path / "data")
     with archive.served() as one, archive.served() as other:
