@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.dates.edtf import Edtf, EdtfError, parse
 from archive.models import Article, DateBasis
@@ -28,14 +29,19 @@ class Citable:
 
     @property
     def date(self) -> Edtf | None:
-        try:
-            return parse(self.edtf) if self.edtf else None
-        except EdtfError:
-            return None
+        return _read(self.edtf)
 
     @property
     def key(self) -> str:
         return f"archive-{self.number}"
+
+
+@lru_cache(maxsize=1024)  # a list of references has the same dates again and again
+def _read(edtf: str) -> Edtf | None:
+    try:
+        return parse(edtf) if edtf else None
+    except EdtfError:
+        return None
 
 
 def citable(article: Article, archive: str, permalink: str) -> Citable:

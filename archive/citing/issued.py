@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.dates.edtf import Date, Edtf, Interval, bounds_of
 from archive.dates.wording import ENGLISH
@@ -40,6 +41,7 @@ class Issued:
         return self.start[2] if len(self.start) > 2 and not self.end else None
 
 
+@lru_cache(maxsize=1024)
 def issued(date: Edtf | None) -> Issued:
     if date is None:
         return Issued()

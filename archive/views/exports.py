@@ -6,7 +6,8 @@ number of its articles stands in it, or in the header `Archive-Count`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
@@ -17,11 +18,11 @@ from django.utils.text import slugify
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from archive.citing.subjects import subjects_of
-from archive.citing.tables import TABLES, Chunks, Heading, Row
+from archive.citing.subjects import NAMES, subjects_of
+from archive.citing.tables import TABLES, Chunks, Heading, Record
 from archive.filters import ArticleFilter
 from archive.models import Article, Source
-from archive.search.engine import EngineUnavailable, Hit
+from archive.search.engine import EngineUnavailable
 from archive.search.request import SearchRequest
 from archive.search.results import SearchResults
 from archive.search.sweep import sweep
@@ -29,12 +30,15 @@ from archive.text.fold import transliterate
 from archive.views.context import SITE_NAME
 from archive.views.search import resting
 
-PIECE = 500  # articles in memory at a time
+SWEPT = 2000  # hits asked of the index at a time
+PIECE = 400  # articles in memory at a time
 LONGEST_NAME = 80  # characters of a file's name that tell the query
-SHOWN = (  # moments and metadata are in no file, and take long to read
-    *("title", "language", "byline", "source", "source_key", "url"),
-    *("date_edtf", "date_earliest", "date_latest", "date_basis", "revision__body"),
+BRIEF = (  # moments and metadata are in no file, and take long to read
+    *("pk", "title", "date_edtf", "date_earliest", "date_latest", "date_basis", "language"),
+    *("byline", "source_key", "url", "source"),
 )
+SOURCE = BRIEF.index("source")
+NOTHING: Mapping[str, list[str]] = {name: [] for name in NAMES}
 
 
 @require_safe
@@ -49,7 +53,7 @@ def export(request: HttpRequest, extension: str) -> HttpResponseBase:
     except EngineUnavailable:
         return resting(request)
     return StreamingHttpResponse(
-        table.write(heading, pieces(request, results)),
+        table.write(heading, pieces(request, results, whole=table.whole)),
         content_type=f"{table.media_type}; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name_of(heading)}.{extension}"',
@@ -93,22 +97,50 @@ def words_of(query: str) -> Iterator[str]:
         yield value if name == "q" else f"{name} {value}"
 
 
-def pieces(request: HttpRequest, results: SearchResults) -> Chunks:
+def pieces(request: HttpRequest, results: SearchResults, *, whole: bool) -> Chunks:
     """The results in date order, as rows of a file."""
     with override(settings.LANGUAGE_CODE):
         short = request.build_absolute_uri(reverse("article_short", args=[0]))
     base = short.removesuffix("0/")
-    for hits in sweep(results.engine, results.request.asking(results.words), PIECE):
-        yield rows_of(hits, base)
+    for hits in sweep(results.engine, results.request.asking(results.words), SWEPT):
+        for start in range(0, len(hits), PIECE):
+            yield records([hit.id for hit in hits[start : start + PIECE]], base, whole=whole)
 
 
-def rows_of(hits: Sequence[Hit], base: str) -> list[Row]:
-    """Those that are published now: four queries, whatever their number."""
-    ids = [hit.id for hit in hits]
-    rows = Article.objects.published().select_related("revision").only(*SHOWN)
-    articles = rows.in_bulk(ids)
-    sources = Source.objects.in_bulk({one.source_id for one in articles.values()})
-    for one in articles.values():
-        one.source = sources[one.source_id]
-    subjects = subjects_of(articles)
-    return [Row(articles[pk], subjects.get(pk, {}), f"{base}{pk}/") for pk in ids if pk in articles]
+def records(ids: Sequence[int], base: str, *, whole: bool) -> list[Record]:
+    """Those that are published now: four queries, whatever their number. They are read as
+    values: to make objects of them takes longer than to read them."""
+    columns = (*BRIEF, "revision__body") if whole else BRIEF
+    rows = Article.objects.published().filter(pk__in=ids).values_list(*columns)
+    articles = {row[0]: row for row in rows}
+    sources = Source.objects.in_bulk({row[SOURCE] for row in articles.values()})
+    subjects = subjects_of(articles) if whole else {}
+    return [
+        record(articles[pk], sources[articles[pk][SOURCE]], subjects.get(pk, NOTHING), base)
+        for pk in ids
+        if pk in articles
+    ]
+
+
+def record(
+    row: tuple[Any, ...], source: Source, subjects: Mapping[str, list[str]], base: str
+) -> Record:
+    """A row of BRIEF, with or without its text, as a file has it."""
+    pk, title, edtf, earliest, latest, basis, language, byline, key, url, _source, *body = row
+    return {
+        "id": pk,
+        "title": title,
+        "date": edtf,
+        "date_earliest": earliest.isoformat() if earliest else "",
+        "date_latest": latest.isoformat() if latest else "",
+        "date_basis": basis,
+        "language": language,
+        "byline": byline,
+        "source": source.name if source.recorded else "",
+        "source_key": key,
+        "url": url,
+        "permalink": f"{base}{pk}/",
+        "rights": source.rights,
+        **subjects,
+        "body": (body[0] if body else "") or "",
+    }

@@ -4,12 +4,15 @@ import csv
 import io
 import json
 from datetime import date
+from itertools import product
 
 import bibtexparser
 import pytest
 import rispy
 
+from archive.citing import tables
 from archive.models import Article
+from archive.text.cells import defused
 from archive.views import exports
 from tests.factories import make_article, make_entity, make_source, make_topic
 from tests.imports import command, import_articles, write
@@ -140,6 +143,14 @@ def test_what_was_ignored_is_said_in_a_header(client, archive):
 
     assert answer["Archive-Ignored"] == "country=atlantis&date_from=soon"
     assert answer["Archive-Count"] == "3"
+
+
+def test_rows_are_written_as_the_csv_library_would():
+    texts = ["".join(some) for some in product('a ,;"\r\n\t\x00é', repeat=3)]
+    wanted = io.StringIO()
+    csv.writer(wanted).writerow(["", *map(defused, texts)])
+
+    assert ",".join(map(tables.cell, ["", *texts])) + "\r\n" == wanted.getvalue()
 
 
 def test_no_cell_is_a_formula(client, archive):
