@@ -45,10 +45,10 @@ class Beside:
     def _apposition(self, first: int, last: int) -> Title | None:
         """The office or occupation right behind a name and its comma, in whatever words."""
         structure = self.structure
-        if last >= len(structure.tokens) or structure.gaps[last] not in {", ", " (", " - ", " – "}:
+        if last >= len(structure.folded) or structure.gaps[last] not in {", ", " (", " - ", " – "}:
             return None
         described = last - first > 1 and structure.folded[last] in _ARTICLES
-        for index in range(last, min(last + 6, len(structure.tokens))):
+        for index in range(last, min(last + 6, len(structure.folded))):
             title = self.opening.get(index)
             if title is not None:
                 return title if title.sort in {"office", "occupation"} else None

@@ -24,7 +24,7 @@ class Claims:
     """The claim on each word, if there is one. Grows while the finders run."""
 
     def __init__(self, structure: Structure, namings: Iterable[Naming]) -> None:
-        self._claims: list[Claim | None] = [None] * len(structure.tokens)
+        self._claims: list[Claim | None] = [None] * len(structure.folded)
         for naming in namings:
             kind, key = naming.name.kind, naming.name.key
             country = key if kind == "country" else ""

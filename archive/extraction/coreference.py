@@ -81,9 +81,8 @@ def join(structure: Structure, candidates: Sequence[Candidate]) -> list[Cluster]
 
 def name_words(structure: Structure, candidate: Candidate) -> tuple[str, ...]:
     """The folded words of a name, particles left out: al-Assad is Assad."""
-    tokens = structure.tokens[candidate.first : candidate.last]
-    words = tuple(token.folded for token in tokens if token.folded not in _PARTICLES)
-    return words or tuple(token.folded for token in tokens)
+    folded = structure.folded[candidate.first : candidate.last]
+    return tuple(word for word in folded if word not in _PARTICLES) or tuple(folded)
 
 
 def _cluster_for(

@@ -88,5 +88,5 @@ def _entity(kind: str, key: str, mentions: tuple[FoundMention, ...]) -> FoundEnt
 
 def in_dateline(structure: Structure, naming: Naming) -> bool:
     """Whether the name stands in the line that says where and by whom a report was filed."""
-    end = structure.tokens[naming.last - 1].end
+    end = structure.ends[naming.last - 1]
     return not structure.in_title(naming.first) and end <= structure.dateline_end

@@ -6,10 +6,12 @@ One pass over the places where a date may begin; at each the first rule that fit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
+from itertools import compress, count
+from typing import Protocol
 
 import regex
 
@@ -23,7 +25,8 @@ from archive.extraction.date_jalali import jalali_year
 from archive.extraction.date_rules import Rules, rules
 from archive.extraction.date_words import DateWords
 from archive.extraction.values import FoundDate
-from archive.text.tokens import Token, tokenize
+from archive.text.remembered import Remembered
+from archive.text.tokens import cut
 
 _YEAR = re.compile(r"\d{4}(?![\w%°])(?![.,:/-]\d)")
 _CLOSING = re.compile(r"(?:[,;]\s?\w{1,12}\.?)?\s?\)")  # (9/8, Red)
@@ -44,16 +47,25 @@ class Span:
     context: tuple[int, int] = (0, 0)  # with its weekday and brackets
 
 
-def find_dates(text: str, language: str, tokens: Sequence[Token] | None = None) -> list[FoundDate]:
+class Words(Protocol):
+    """The words of a text side by side: as written, and where they begin."""
+
+    @property
+    def texts(self) -> Sequence[str]: ...
+    @property
+    def starts(self) -> Sequence[int]: ...
+
+
+def find_dates(text: str, language: str, words: Words | None = None) -> list[FoundDate]:
     """Every date in the text, in order and without overlaps. Never raises.
 
-    language is BCP 47; of one that is not known only dates in numbers are found. tokens are the
-    words of the text, for callers that have them.
+    language is BCP 47; of one that is not known only dates in numbers are found. words are
+    those of the text, for callers that have them.
     """
     known, places = rules(language), _places(language)
     found: list[Span] = []
     position = 0
-    for start in _starts(text, language, tokenize(text) if tokens is None else tokens):
+    for start in _starts(text, language, words or cut(text)):
         place = places.match(text, start) if start >= position else None
         span = _read(text, place, known, found) if place else None
         if span:
@@ -63,21 +75,24 @@ def find_dates(text: str, language: str, tokens: Sequence[Token] | None = None) 
     return [_found_date(text, span) for span in found if span.reading != NO_DATE]
 
 
-def _starts(text: str, language: str, tokens: Iterable[Token]) -> Iterator[int]:
+def _starts(text: str, language: str, words: Words) -> Iterator[int]:
     """Where a word stands that may begin a date, and where a bracket before such a number."""
-    for token in tokens:
-        if token.text[0].isdecimal():
-            if bracket := _BRACKET.search(text, max(0, token.start - 40), token.start):
-                yield bracket.start()
-            yield token.start
-        elif _may_begin(language, token.text):
-            yield token.start
+    for index in compress(count(), map(_openers(language).__getitem__, words.texts)):
+        start = words.starts[index]
+        if words.texts[index][0].isdecimal() and (
+            bracket := _BRACKET.search(text, max(0, start - 40), start)
+        ):
+            yield bracket.start()
+        yield start
 
 
-@lru_cache(maxsize=100_000)
-def _may_begin(language: str, word: str) -> bool:
-    """Whether a date can begin with this word: all of a pattern's first word, or the whole."""
-    return _beginnings(language).fullmatch(word, partial=True) is not None
+@lru_cache(maxsize=8)
+def _openers(language: str) -> Remembered[bool]:
+    """Whether a date can begin with a word: all of a pattern's first word, or the whole."""
+    pattern = _beginnings(language)
+    return Remembered(
+        lambda word: word[0].isdecimal() or pattern.fullmatch(word, partial=True) is not None
+    )
 
 
 @cache

@@ -68,7 +68,7 @@ class Reading:
         return Signs(self.structure, self.finder.language, self.titles, self.kinds, self._guesses())
 
     def _guesses(self) -> list[str]:
-        guesses = [""] * len(self.structure.tokens)
+        guesses = [""] * len(self.structure.folded)
         for organization in self.organizations:
             _mark(guesses, organization.first, organization.last, "organization")
         for person in self.persons:

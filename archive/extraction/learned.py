@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from threading import local
 
-import pycrfsuite
-
-from archive.extraction.runs import Signs
+from archive.extraction.chain import UNKNOWN, Chain
+from archive.extraction.runs import SignBook, Signs
 from archive.extraction.tables import DATA
 
 LANGUAGES = frozenset({"id", "ms"})  # of texts that the model can read
 KINDS = {"PER": "person", "ORG": "organization", "LOC": "place"}
 OUTSIDE = "O"
 _MODEL = DATA / "names_id.crfsuite"
-_threads = local()  # a tagger must not be shared by threads
 
 
 @dataclass(frozen=True)
@@ -40,15 +37,18 @@ class Label:
 
 def read_labels(signs: Signs) -> list[Label]:
     """The names of a text in order; none overlap."""
-    tagger = _tagger()
+    model, book = _model()
+    runs, words = [], []
+    for run, of_words in signs.of_runs(book):
+        runs.append(run)
+        words.append(of_words)
     found: list[Label] = []
-    for run, of_words in signs.of_runs():
-        tags = tagger.tag(of_words)
-        found.extend(_labels(tagger, run, tags))
+    for run, (tags, chances) in zip(runs, model.read(words), strict=True):
+        found.extend(_labels(run, [model.labels[tag] for tag in tags], chances))
     return found
 
 
-def _labels(tagger: pycrfsuite.Tagger, run: range, tags: Sequence[str]) -> Iterator[Label]:
+def _labels(run: range, tags: Sequence[str], chances: Sequence[float]) -> Iterator[Label]:
     first = 0
     while first < len(tags):
         last = first + 1
@@ -56,19 +56,12 @@ def _labels(tagger: pycrfsuite.Tagger, run: range, tags: Sequence[str]) -> Itera
             kind = tags[first][2:]
             while last < len(tags) and tags[last] == f"I-{kind}":
                 last += 1
-            sure = min(tagger.marginal(tags[i], i) for i in range(first, last))
+            sure = min(chances[first:last])
             yield Label(KINDS[kind], run.start + first, run.start + last, sure)
         first = last
 
 
-def _tagger() -> pycrfsuite.Tagger:
-    if not hasattr(_threads, "tagger"):
-        tagger = pycrfsuite.Tagger()
-        tagger.open_inmemory(_model())
-        _threads.tagger = tagger
-    return _threads.tagger
-
-
 @cache
-def _model() -> bytes:
-    return _MODEL.read_bytes()
+def _model() -> tuple[Chain, SignBook[int]]:
+    model = Chain.from_bytes(_MODEL.read_bytes())
+    return model, SignBook(lambda sign: model.signs.get(sign, UNKNOWN))

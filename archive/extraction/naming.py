@@ -50,7 +50,7 @@ def find_names(structure: Structure, gazetteer: Gazetteer, language: str) -> lis
 def _beginnings(structure: Structure, active: Active, language: str) -> Iterable[int]:
     """The words with which a name can begin: few, and quickly told from all others."""
     if active.stems or language == "ar":
-        return range(len(structure.tokens))
+        return range(len(structure.folded))
     firsts = active.names.root
     return [index for index, word in enumerate(structure.folded) if word in firsts]
 
@@ -112,8 +112,7 @@ class _Shapes:
             dotted = len(wanted) > 1 and all(len(text) == 1 for text in wanted)
             if dotted and any(gap != "." for gap in structure.gaps[first + 1 : last]):
                 return False
-            found = [token.text for token in structure.tokens[first:last]]
-            return found == list(wanted)
+            return structure.texts[first:last] == list(wanted)
         return all(
             not text[0].isupper() or structure.shapes[first + offset] != LOWER
             for offset, text in enumerate(wanted)
@@ -147,7 +146,7 @@ class _Shapes:
 
     def _name_like(self, index: int, joint: int) -> bool:
         structure = self.structure
-        if not 0 <= index < len(structure.tokens) or joint >= len(structure.tokens):
+        if not 0 <= index < len(structure.folded) or joint >= len(structure.folded):
             return False
         if not structure.joined(joint) or structure.opens[joint]:
             return False
@@ -157,8 +156,8 @@ class _Shapes:
         return written and structure.folded[index] not in _SMALL_WORDS
 
     def _contradicted(self, name: Name, first: int, last: int) -> bool:
-        nearby = self.structure.tokens[max(0, first - NEARBY) : last + NEARBY]
-        return any(token.folded in name.unless for token in nearby)
+        nearby = self.structure.folded[max(0, first - NEARBY) : last + NEARBY]
+        return any(word in name.unless for word in nearby)
 
 
 _texts: dict[str, tuple[str, ...]] = {}

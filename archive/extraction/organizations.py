@@ -151,7 +151,7 @@ def _describing(language: str, structure: Structure, words: Vocabulary, second: 
 
 def _run(structure: Structure, claims: Claims, words: Vocabulary, index: int, fits: Fits) -> int:
     """The end of the capitalised words from `index` on, with "and" and "of" inside."""
-    first, end, limit = index, index, min(len(structure.tokens), index + LONGEST)
+    first, end, limit = index, index, min(len(structure.folded), index + LONGEST)
     while index < limit and structure.joined(index):
         claim = claims.at(index)
         if claim is not None and claim.kind:
@@ -184,7 +184,7 @@ def _ending_in_head(
     start = index
     if structure.opens[index] and words.has("opener", structure.folded[index]):
         return None
-    while end < min(len(structure.tokens), index + LONGEST) and _written(
+    while end < min(len(structure.folded), index + LONGEST) and _written(
         structure, claims, end, end + 1
     ):
         if end > index and not structure.joined(end):
@@ -223,7 +223,7 @@ def _whole_first(structure: Structure, claims: Claims, words: Vocabulary, start:
 def _with_complement(structure: Structure, claims: Claims, end: int) -> int:
     """ "Committee" goes on with "for Human Rights", "Council" with "of Ministers"."""
     index = end
-    count = len(structure.tokens)
+    count = len(structure.folded)
     if index + 1 >= count or structure.folded[index] not in {"of", "for", "on"}:
         return end
     if not structure.joined(index) or not structure.joined(index + 1):
@@ -239,10 +239,10 @@ def _with_complement(structure: Structure, claims: Claims, end: int) -> int:
 
 def with_country(structure: Structure, claims: Claims, first: int, last: int) -> NamedOrganization:
     """The name with the country that stands behind it, or else right before it."""
-    rule = f"head:{structure.tokens[first].text}"
+    rule = f"head:{structure.texts[first]}"
     last = _whole_last(structure, claims, last)
     index = last
-    while index < min(len(structure.tokens), last + 3) and structure.joined(index):
+    while index < min(len(structure.folded), last + 3) and structure.joined(index):
         claim = claims.at(index)
         if claim is not None:
             if claim.kind == "country":
@@ -269,7 +269,7 @@ def _whole_last(structure: Structure, claims: Claims, last: int) -> int:
 def _before(structure: Structure, claims: Claims, first: int) -> str:
     """The country of "Russian Foreign Ministry" and "Iran's Parliament"."""
     index = first - 1
-    if index >= 0 and structure.joined(first) and structure.tokens[index].text == "s":
+    if index >= 0 and structure.joined(first) and structure.texts[index] == "s":
         index -= 1
     elif index < 0 or not structure.joined(first):
         return ""
@@ -285,19 +285,19 @@ def _acronyms(
     meanings: dict[str, NamedOrganization] = {}
     for item in found:
         index = item.last
-        if index < len(structure.tokens) and structure.gaps[index] == " (" and claims.free(index):
-            token = structure.tokens[index]
-            closed = structure.text[token.end : token.end + 1] == ")"
-            if closed and structure.shapes[index] in {UPPER, SHOUTED} and len(token.text) < 9:
-                meanings.setdefault(token.text, item)
-    more = []
-    for index, token in enumerate(structure.tokens):
-        if token.text in meanings and claims.free(index):
-            item = meanings[token.text]
+        if index < len(structure.folded) and structure.gaps[index] == " (" and claims.free(index):
+            text, end = structure.texts[index], structure.ends[index]
+            closed = structure.text[end : end + 1] == ")"
+            if closed and structure.shapes[index] in {UPPER, SHOUTED} and len(text) < 9:
+                meanings.setdefault(text, item)
+    more: list[NamedOrganization] = []
+    for index, text in enumerate(structure.texts) if meanings else ():
+        if text in meanings and claims.free(index):
+            item = meanings[text]
             claims.add(Claim(index, index + 1, "organization", "", item.country))
-            rule = f"acronym:{token.text}"
+            rule = f"acronym:{text}"
             more.append(replace(item, first=index, last=index + 1, rule=rule, role="abbreviation"))
-    return [replace(item, written=item.written) for item in more]
+    return more
 
 
 def _unexplained(structure: Structure, claims: Claims) -> list[NamedOrganization]:
@@ -305,7 +305,7 @@ def _unexplained(structure: Structure, claims: Claims) -> list[NamedOrganization
     found = []
     explained = _bracketed(structure)
     for index in structure.capitals:
-        text = structure.tokens[index].text
+        text = structure.texts[index]
         if text in explained or not _names_somebody(structure, claims, index):
             continue
         claims.add(Claim(index, index + 1, "organization", ""))
@@ -317,11 +317,11 @@ def _unexplained(structure: Structure, claims: Claims) -> list[NamedOrganization
 def _bracketed(structure: Structure) -> set[str]:
     """Acronyms that the text explains: whatever they mean was looked at there."""
     gaps = structure.gaps
-    return {structure.tokens[i].text for i in structure.capitals if gaps[i].endswith("(")}
+    return {structure.texts[i] for i in structure.capitals if gaps[i].endswith("(")}
 
 
 def _names_somebody(structure: Structure, claims: Claims, index: int) -> bool:
-    text, following = structure.tokens[index].text, index + 1
+    text, following = structure.texts[index], index + 1
     if structure.shapes[index] != UPPER or not 3 <= len(text) <= 9 or not text.isalpha():
         return False
     if structure.in_title(index) or not claims.free(index):
@@ -330,7 +330,7 @@ def _names_somebody(structure: Structure, claims: Claims, index: int) -> bool:
         return False
     if set(text) <= set("IVXLC"):
         return False
-    end = following == len(structure.tokens)
+    end = following == len(structure.folded)
     if structure.gaps[index].endswith("/") or (not end and structure.gaps[following] in {"-", "/"}):
         return False
     before = structure.shapes[index - 1] if index and structure.gaps[index] == " " else LOWER

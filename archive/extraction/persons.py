@@ -15,7 +15,7 @@ from archive.extraction.claims import Claim, Claims
 from archive.extraction.likeness import alike
 from archive.extraction.naming import Naming
 from archive.extraction.register import register
-from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
+from archive.extraction.structure import CAPITAL, LOWER, UPPER, Structure
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import Vocabulary
@@ -98,7 +98,7 @@ class PersonFinder:
     def run(self, first: int) -> int:
         """The end of the capitalised words that can be one name from this word on."""
         index, end = first, first
-        limit = min(len(self.structure.tokens), first + LONGEST)
+        limit = min(len(self.structure.folded), first + LONGEST)
         while index < limit and self._continues(index, first):
             if (
                 self._name_word(index)
@@ -115,7 +115,7 @@ class PersonFinder:
         if index == first:
             return self._name_word(index)
         gap = self.structure.gaps[index]
-        initial = len(self.structure.tokens[index - 1].text) == 1
+        initial = len(self.structure.texts[index - 1]) == 1
         return self.claims.free(index) and (
             gap in {" ", "-", "'", "’", "\u00a0", "ʼ", "`"} or (initial and gap in {". ", "."})
         )
@@ -131,8 +131,8 @@ class PersonFinder:
             for index in structure.capitals
             if index not in self.titled
             and structure.folded[index] not in never
-            and structure.tokens[index].text.isalpha()
-            and not structure.tokens[index].text.endswith(BROKEN)
+            and structure.texts[index].isalpha()
+            and not structure.texts[index].endswith(BROKEN)
         )
 
     def _syllable(self, index: int, first: int) -> bool:
@@ -148,13 +148,13 @@ class PersonFinder:
             return False
         if structure.shapes[index] != CAPITAL or not self.claims.free(index):
             return False
-        alone = following == len(structure.tokens) or not structure.joined(following)
+        alone = following == len(structure.folded) or not structure.joined(following)
         return alone or (structure.shapes[following] == LOWER and self.claims.free(following))
 
     def _particle(self, index: int) -> bool:
         """Small words inside names: "bin", "al-"."""
         folded = self.structure.folded[index]
-        following = index + 1 < len(self.structure.tokens) and self._name_word(index + 1)
+        following = index + 1 < len(self.structure.folded) and self._name_word(index + 1)
         return self.words.has("particle", folded) and following
 
     def _without_opener(self, first: int) -> int:
@@ -237,20 +237,16 @@ class PersonFinder:
     def _against(self, first: int, last: int, title: Title | None) -> Iterator[tuple[str, float]]:
         structure, words_by_roots = self.structure, self.words.by_roots
         titled = title is not None
-        tokens = structure.tokens[first:last]
+        folded = structure.folded[first:last]
         if all(structure.shapes[i] == UPPER for i in range(first, last)):
-            yield "acronym", -0.3 if titled and len(tokens[0].text) > 2 else -1.0
+            yield "acronym", -0.3 if titled and len(structure.texts[first]) > 2 else -1.0
         elif not titled and self._written_oddly(first, last):
             yield "acronym inside", -0.4
-        if words_by_roots and all(is_common_word(t.folded) for t in tokens):
+        if words_by_roots and all(map(is_common_word, folded)):
             yield "common words", -0.3 if titled else -0.4
         elif not titled and words_by_roots and self._common_first(first):
             yield "common word first", -0.25
-        elif (
-            not titled
-            and self.language == "en"
-            and any(t.folded in self.structure.small for t in tokens)
-        ):
+        elif not titled and self.language == "en" and not structure.small.isdisjoint(folded):
             yield "common words", -0.2
         before = structure.folded[first - 1] if first else ""
         if not titled and first and structure.joined(first) and self.words.has("place", before):
@@ -264,7 +260,7 @@ class PersonFinder:
 
     def nobody(self, first: int, last: int, title: Title | None) -> str:
         """Why the words cannot be a name that they only look like, or nothing."""
-        texts = [token.text for token in self.structure.tokens[first:last]]
+        texts = self.structure.texts[first:last]
         if all(len(text) == 1 for text in texts) or len("".join(texts)) < 3:
             return "too short"
         return "English words" if self._english(first, last, title) else ""
@@ -303,7 +299,7 @@ class PersonFinder:
 
     def _says(self, first: int, last: int) -> bool:
         structure = self.structure
-        after = structure.folded[last] if last < len(structure.tokens) else ""
+        after = structure.folded[last] if last < len(structure.folded) else ""
         if after and structure.gaps[last] in {" ", ", "} and self.words.has("say", after):
             return structure.shapes[last] == LOWER
         before = structure.folded[first - 1] if first else ""
@@ -311,11 +307,10 @@ class PersonFinder:
 
     def _age(self, last: int) -> bool:
         structure = self.structure
-        if last >= len(structure.tokens) or structure.gaps[last] not in {" (", ", "}:
+        if last >= len(structure.folded) or structure.gaps[last] not in {" (", ", "}:
             return False
-        token = structure.tokens[last]
-        closed = structure.text[token.end : token.end + 1] in {")", ","}
-        return token.text.isdigit() and len(token.text) <= 4 and closed
+        text, end = structure.texts[last], structure.ends[last]
+        return text.isdigit() and len(text) <= 4 and structure.text[end : end + 1] in {")", ","}
 
     def recurring(self, found: Sequence[Candidate]) -> list[Candidate]:
         """Parts of accepted names that stand alone, in the headline too."""
@@ -326,8 +321,8 @@ class PersonFinder:
             for index in range(candidate.first, candidate.last)
         }
         more = []
-        end, count = 0, len(structure.tokens)
-        for index in [i for i, word in enumerate(structure.folded) if word in parts]:
+        end, count = 0, len(structure.folded)
+        for index in [i for i in structure.raised if structure.folded[i] in parts]:
             if index < end:
                 continue
             last = index
@@ -354,17 +349,18 @@ class PersonFinder:
         return before if near else index
 
     def _part(self, index: int, first: int, parts: Mapping[str, Candidate]) -> bool:
-        token = self.structure.tokens[index]
-        if token.folded not in parts or not self.claims.free(index) or len(token.text) < 3:
+        structure = self.structure
+        folded = structure.folded[index]
+        if folded not in parts or not self.claims.free(index) or len(structure.texts[index]) < 3:
             return False
-        if self.structure.shapes[index] not in {CAPITAL, UPPER, SHOUTED}:
+        if structure.shapes[index] == LOWER:
             return False
-        if index > first and self.structure.gaps[index] not in {" ", "-"}:
+        if index > first and structure.gaps[index] not in {" ", "-"}:
             return False
-        if token.folded in self.structure.small or self.words.has("never", token.folded):
+        if folded in structure.small or self.words.has("never", folded):
             return False
-        free = index not in self.titled or token.folded in _SURNAME_TOO
-        return free and not self.words.has("particle", token.folded)
+        free = index not in self.titled or folded in _SURNAME_TOO
+        return free and not self.words.has("particle", folded)
 
 
 _SURNAME_TOO = word_set("surname too")

@@ -55,7 +55,7 @@ def extract(
     )
     entities = find_entities(structure, gazetteer or shipped(), found_language)
     rules = shipped_rules() if topic_rules is None else topic_rules
-    dates = tuple(find_dates(structure.text, found_language, structure.tokens))
+    dates = tuple(find_dates(structure.text, found_language, structure))
     persons = [entity for entity in entities if entity.kind == "person"]
     return Extraction(
         found_language,

@@ -115,7 +115,7 @@ class Revision:
             return False
         if label.kind == "place":
             return True
-        filed = self.structure.tokens[first].end <= self.structure.dateline_end
+        filed = self.structure.ends[first] <= self.structure.dateline_end
         return not filed and not _PEOPLES.issuperset(self.structure.folded[first:last])
 
 

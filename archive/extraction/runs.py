@@ -6,14 +6,16 @@ here means that it must be trained again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from typing import Generic, TypeVar
 
 from archive.extraction.structure import UPPER, Structure
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import vocabulary
+from archive.text.remembered import Remembered
 from archive.text.stems import is_common_word, is_english_word
 
 LONGEST = 40  # words: of a longer run the rest is another one
@@ -25,6 +27,10 @@ _CLITICS = word_set("no syllable")
 _NOTHING = "^"  # the word before the first one and after the last one
 _GAPS = {" ": "_", ", ": ",", ". ": ".", ".": "a", " (": "(", ") ": ")", "": "_"}
 _TELLING = '\n"“”().,:'
+FEW_SIGNS, MANY_SIGNS = 1_000, 20_000  # that are remembered: of their sorts, and of words
+
+Sign = TypeVar("Sign")
+WordKey = tuple[str, int, bool, bool, str]  # folded, shape, small somewhere, opens, language
 
 
 def find_runs(structure: Structure) -> list[range]:
@@ -48,17 +54,17 @@ def _whole(structure: Structure, first: int, last: int) -> range:
         first = before
     last = _with_syllable(structure, first, last)
     behind = last + 1
-    if behind < len(structure.tokens) and structure.gaps[behind] == " ":
-        last = behind if structure.tokens[behind].text in _DIRECTIONS else last
+    if behind < len(structure.folded) and structure.gaps[behind] == " ":
+        last = behind if structure.texts[behind] in _DIRECTIONS else last
     return range(first, last + 1)
 
 
 def _with_syllable(structure: Structure, first: int, last: int) -> int:
     """The last word of a run, with the "woo" of "Park Jin-woo"."""
     index = last + 1
-    if last == first or index == len(structure.tokens) or structure.gaps[index] != "-":
+    if last == first or index == len(structure.folded) or structure.gaps[index] != "-":
         return last
-    word = structure.tokens[index].text
+    word = structure.texts[index]
     return index if word.islower() and len(word) <= 5 and word not in _CLITICS else last
 
 
@@ -72,6 +78,34 @@ def _continues(structure: Structure, last: int, index: int) -> bool:
         and structure.joined(index)
         and structure.joined(last + 1)
     )
+
+
+class SignBook(Generic[Sign]):
+    """How signs are handed on: in words to train a model, by its numbers to ask it.
+
+    `of["w-1"]["rusia"]` is the sign that the word before is "rusia". All are remembered.
+    """
+
+    def __init__(self, written: Callable[[str], Sign]) -> None:
+        self.written = Remembered(written, FEW_SIGNS)
+        self.of = {
+            kind: Remembered(partial(_sign, written, kind), MANY_SIGNS)
+            for kind in ("w-1", "w+1", "g-", "g+", "A", "Z", "Ag", "Zg")
+        }
+        self.words: dict[WordKey, tuple[Sign, ...]] = {}
+
+    def of_word(self, key: WordKey) -> tuple[Sign, ...]:
+        """The signs of a word wherever it stands."""
+        signs = self.words.get(key)
+        if signs is None:
+            if len(self.words) >= MANY_SIGNS:
+                self.words.clear()
+            signs = self.words[key] = tuple(map(self.written.answer, _of_word(key)))
+        return signs
+
+
+def _sign(written: Callable[[str], Sign], kind: str, value: str) -> Sign:
+    return written(f"{kind}={value}")
 
 
 @dataclass(frozen=True)
@@ -88,80 +122,85 @@ class Signs:
     kinds: Sequence[str]
     guesses: Sequence[str]
 
-    def of_runs(self) -> Iterator[tuple[range, list[list[str]]]]:
+    def of_runs(self, book: SignBook[Sign]) -> Iterator[tuple[range, list[list[Sign]]]]:
         """Each run, and the signs of each of its words."""
         titled = {i: title.sort for title in self.titles for i in range(title.first, title.last)}
         for run in find_runs(self.structure):
-            around = self._around(run)
-            yield run, [[*self._alone(i), *self._beside(i, run, titled), *around] for i in run]
+            around = self._around(run, book)
+            yield (
+                run,
+                [
+                    [*self._alone(i, book), *self._beside(i, run, titled, book), *around]
+                    for i in run
+                ],
+            )
 
-    def _alone(self, index: int) -> tuple[str, ...]:
+    def _alone(self, index: int, book: SignBook[Sign]) -> tuple[Sign, ...]:
         structure = self.structure
         folded = structure.folded[index]
-        return _of_word(
-            folded,
-            structure.shapes[index],
-            small=folded in structure.small,
-            opens=structure.opens[index],
-            language=self.language,
-        )
+        shape, small = structure.shapes[index], folded in structure.small
+        return book.of_word((folded, shape, small, structure.opens[index], self.language))
 
-    def _beside(self, index: int, run: range, titled: dict[int, str]) -> list[str]:
+    def _beside(
+        self, index: int, run: range, titled: Mapping[int, str], book: SignBook[Sign]
+    ) -> list[Sign]:
         """Where the word stands in its run, and what its neighbours are."""
         folded, kinds, guesses = self.structure.folded, self.kinds, self.guesses
+        written, of = book.written, book.of
         first, last = index == run.start, index == run.stop - 1
         before, behind = index - 1, index + 1
         end = behind == len(folded)
         signs = [
-            f"pos={'F' if first else 'M'}{'L' if last else ''}{min(len(run), 4)}",
-            f"w-1={folded[before] if index else _NOTHING}",
-            f"w+1={_NOTHING if end else folded[behind]}",
-            f"g-={self._gap(index)}",
-            f"g+={self._gap(behind)}",
+            written[f"pos={'F' if first else 'M'}{'L' if last else ''}{min(len(run), 4)}"],
+            of["w-1"][folded[before] if index else _NOTHING],
+            of["w+1"][_NOTHING if end else folded[behind]],
+            of["g-"][self._gap(index)],
+            of["g+"][self._gap(behind)],
         ]
         if guesses[index]:
-            signs.append(f"r={guesses[index]}")
+            signs.append(written[f"r={guesses[index]}"])
         if not first and guesses[before]:
-            signs.append(f"r-1={guesses[before]}")
+            signs.append(written[f"r-1={guesses[before]}"])
         if not last and guesses[behind]:
-            signs.append(f"r+1={guesses[behind]}")
+            signs.append(written[f"r+1={guesses[behind]}"])
         if kinds[index]:
-            signs.append(f"k={kinds[index]}")
+            signs.append(written[f"k={kinds[index]}"])
         if index and kinds[before]:
-            signs.append(f"k-1={kinds[before]}")
+            signs.append(written[f"k-1={kinds[before]}"])
         if not end and kinds[behind]:
-            signs.append(f"k+1={kinds[behind]}")
+            signs.append(written[f"k+1={kinds[behind]}"])
         for place, other in (("t=", index), ("t-1=", before), ("t+1=", behind)):
             if other in titled:
-                signs.append(place + titled[other])
+                signs.append(written[place + titled[other]])
         return signs
 
-    def _around(self, run: range) -> list[str]:
+    def _around(self, run: range, book: SignBook[Sign]) -> list[Sign]:
         """What stands before and behind the run."""
-        folded, words = self.structure.folded, vocabulary(self.language)
+        folded, words, of = self.structure.folded, vocabulary(self.language), book.of
         before = folded[run.start - 1] if run.start else _NOTHING
         behind = folded[run.stop] if run.stop < len(folded) else _NOTHING
-        signs = [f"A={before}", f"Z={behind}"]
-        signs += [f"Ag={self._gap(run.start)}", f"Zg={self._gap(run.stop)}"]
+        signs = [of["A"][before], of["Z"][behind]]
+        signs += [of["Ag"][self._gap(run.start)], of["Zg"][self._gap(run.stop)]]
         if words.has("place", before):
-            signs.append("prep")
+            signs.append(book.written["prep"])
         if words.has("say", behind):
-            signs.append("say")
+            signs.append(book.written["say"])
         if before in _SAID_BY:
-            signs.append("saidby")
+            signs.append(book.written["saidby"])
         return signs
 
     def _gap(self, index: int) -> str:
         gaps = self.structure.gaps
-        gap = gaps[index] if index < len(gaps) else "\n"
-        return _GAPS.get(gap) or next((sign for sign in _TELLING if sign in gap), "o")
+        return _gap_signs[gaps[index] if index < len(gaps) else "\n"]
 
 
-@lru_cache(maxsize=50_000)
-def _of_word(
-    folded: str, shape: int, *, small: bool, opens: bool, language: str
-) -> tuple[str, ...]:
-    """The signs of a word wherever it stands."""
+@partial(Remembered, limit=1_000)
+def _gap_signs(gap: str) -> str:
+    return _GAPS.get(gap) or next((sign for sign in _TELLING if sign in gap), "o")
+
+
+def _of_word(key: WordKey) -> list[str]:
+    folded, shape, small, opens, language = key
     words = vocabulary(language)
     length = str(min(len(folded), 5)) if shape == UPPER else ""
     known = (is_common_word(folded), is_english_word(folded), small)
@@ -171,4 +210,4 @@ def _of_word(
     signs += ["given"] if words.has("given", folded) else []
     signs += ["head"] if folded in words.heads.root else []
     signs += ["open"] if opens else []
-    return tuple(signs)
+    return signs

@@ -9,34 +9,39 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
+from itertools import compress, count, pairwise
+from operator import not_
 
 from archive.extraction.parts import Part, read_parts
 from archive.extraction.tables import word_set
-from archive.text.tokens import Token, tokenize
+from archive.text.remembered import Remembered
+from archive.text.tokens import Cut, cut
 
 LOWER, CAPITAL, UPPER, SHOUTED = range(4)  # SHOUTED: in a line of capitals, which say nothing
-CAPITALS = frozenset({CAPITAL, UPPER})
 
 ABBREVIATIONS = word_set("abbreviation")
 _ENDING = re.compile(r"[.!?…。؟]['\"”’»)\]]*\s|[.!?…]['\"”»]|[“\"«„]|[::]\s|[—–•]\s")
 _CLOSE = frozenset({" ", "-", ", ", "'"})  # gaps within a sentence
-_start = attrgetter("start")
 _BREAKS = frozenset('\n,;:()[]{}"“”«»!?…/—|•*<>=')
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Structure:
-    """The words of an article. `gaps[i]` is what stands between word i-1 and word i."""
+    """The words of an article side by side: all sequences have one entry for each of them.
+
+    `gaps[i]` is what stands between word i-1 and word i.
+    """
 
     text: str
-    tokens: Sequence[Token]
+    texts: Sequence[str]  # the words as written
     folded: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
     gaps: Sequence[str]
     shapes: Sequence[int]
     opens: Sequence[bool]  # whether the word opens a sentence, a line or a quotation
     capitals: Sequence[int]  # the words with a capital, in lines where capitals say something
+    raised: Sequence[int]  # the same and all words of lines that are in capitals
     small: frozenset[str]  # folded words that the text writes without a capital
     title_tokens: int  # words before this one are the title's
     lede_end: int  # an offset: what starts before it is in the title or the lede
@@ -50,7 +55,7 @@ class Structure:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """The offsets of the words first..last, the latter not counted in."""
-        return self.tokens[first].start, self.tokens[last - 1].end
+        return self.starts[first], self.ends[last - 1]
 
     def words(self, first: int, last: int) -> str:
         """The folded words first..last with single spaces."""
@@ -63,66 +68,68 @@ class Structure:
 def read_structure(title: str, body: str) -> Structure:
     """The structure of `title + two line ends + body`."""
     text = f"{title}\n\n{body}"
-    tokens = tokenize(text)
-    gaps = [text[: tokens[0].start] if tokens else ""]
-    gaps += [text[left.end : right.start] for left, right in pairwise(tokens)]
-    folded = [token.folded for token in tokens]
-    shapes, small = _shapes(tokens, folded, gaps)
+    found = cut(text)
+    gaps = found.gaps or [""]
+    shapes = list(map(_shapes.__getitem__, found.texts))
+    _mark_shouted(found.texts, shapes, gaps)
     parts = read_parts(title, body)
     ends = {part.kind: part.end for part in parts if part.kind in {"dateline", "lede"}}
+    raised = list(compress(count(), shapes))
     return Structure(
         text,
-        tokens,
-        folded,
+        found.texts,
+        found.folded,
+        found.starts,
+        found.ends,
         gaps,
         shapes,
-        _opens(tokens, gaps),
-        [index for index, shape in enumerate(shapes) if shape in CAPITALS],
-        small,
-        bisect_left(tokens, len(title), key=_start),
+        _opens(found, gaps),
+        [index for index in raised if shapes[index] != SHOUTED],
+        raised,
+        frozenset(compress(found.folded, map(not_, shapes))),
+        bisect_left(found.starts, len(title)),
         ends.get("lede", len(title) + 2),
         ends.get("dateline", len(title) + 2),
         parts,
     )
 
 
-def _opens(tokens: Sequence[Token], gaps: Sequence[str]) -> list[bool]:
+def _opens(found: Cut, gaps: Sequence[str]) -> list[bool]:
     """After a full stop that is no abbreviation's, a line end, a colon or an opening quote."""
-    opens = [gap not in _CLOSE for gap in gaps]
-    for index, apart in enumerate(opens):
-        if not apart or index == 0 or "\n" in gaps[index]:
-            continue
-        before = tokens[index - 1]
-        abbreviated = gaps[index] == ". " and (
-            before.folded in ABBREVIATIONS or (len(before.text) == 1 and before.text.isupper())
+    opens = [False] * len(gaps)
+    for index in [index for index, gap in enumerate(gaps) if gap not in _CLOSE]:
+        opens[index] = index == 0 or (
+            not (gaps[index] == ". " and _is_short(found, index - 1))
+            and ("\n" in gaps[index] or _ENDING.search(gaps[index]) is not None)
         )
-        opens[index] = not abbreviated and _ENDING.search(gaps[index]) is not None
-    if opens:
-        opens[0] = True
+    opens[0] = True
     return opens
 
 
-def _shapes(
-    tokens: Sequence[Token], folded: Sequence[str], gaps: Sequence[str]
-) -> tuple[list[int], frozenset[str]]:
-    """How each word is written, and the folded words that are written small somewhere."""
-    shapes = [_shape(token.text) if token.text[0].isupper() else LOWER for token in tokens]
-    line_ends = [index for index, gap in enumerate(gaps) if "\n" in gap and index]
-    for start, end in pairwise([0, *line_ends, len(tokens)]):
-        _mark_shouted(tokens, shapes, start, end)
-    small = {word for word, shape in zip(folded, shapes, strict=True) if shape == LOWER}
-    return shapes, frozenset(small)
+def _is_short(found: Cut, index: int) -> bool:
+    """Whether a full stop behind the word may be its own: an abbreviation's or an initial's."""
+    word = found.texts[index]
+    return found.folded[index] in ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 
 def _shape(word: str) -> int:
+    if not word[0].isupper():
+        return LOWER
     return UPPER if len(word) > 1 and word.isupper() else CAPITAL
 
 
-def _mark_shouted(tokens: Sequence[Token], shapes: list[int], start: int, end: int) -> None:
+_shapes = Remembered(_shape)
+
+
+def _mark_shouted(texts: Sequence[str], shapes: list[int], gaps: Sequence[str]) -> None:
     """In a line where most words are all capitals, capitals tell nothing apart."""
-    if shapes[start:end].count(UPPER) < 2:
+    if shapes.count(UPPER) < 2:
         return
-    words = [i for i in range(start, end) if len(tokens[i].text) > 1 and tokens[i].text.isalpha()]
-    loud = sum(1 for i in words if shapes[i] == UPPER)
-    if len(words) > 2 and loud > 0.6 * len(words):
-        shapes[start:end] = [SHOUTED] * (end - start)
+    line_ends = [index for index, gap in enumerate(gaps) if "\n" in gap and index]
+    for start, end in pairwise([0, *line_ends, len(texts)]):
+        if shapes[start:end].count(UPPER) < 2:
+            continue
+        words = [i for i in range(start, end) if len(texts[i]) > 1 and texts[i].isalpha()]
+        loud = sum(1 for i in words if shapes[i] == UPPER)
+        if len(words) > 2 and loud > 0.6 * len(words):
+            shapes[start:end] = [SHOUTED] * (end - start)

@@ -50,7 +50,7 @@ def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> 
         return None
     if not words.by_roots and _describes(structure, words, last):
         return None
-    text = structure.text[structure.tokens[index].start : structure.tokens[last - 1].end]
+    text = structure.text[structure.starts[index] : structure.ends[last - 1]]
     before = _country_before(structure, claims, index)
     last, countries = _extended(structure, claims, words, last, index + LONGEST)
     parts = [before, *countries] if before else countries
@@ -73,7 +73,7 @@ def _at(structure: Structure, claims: Claims, words: Vocabulary, index: int) -> 
 def _describes(structure: Structure, words: Vocabulary, index: int) -> bool:
     """Whether the word goes before a noun that is nobody's name: "General Assembly"."""
     return (
-        index < len(structure.tokens)
+        index < len(structure.folded)
         and structure.joined(index)
         and structure.shapes[index] == CAPITAL
         and words.has("never", structure.folded[index])
@@ -83,7 +83,7 @@ def _describes(structure: Structure, words: Vocabulary, index: int) -> bool:
 def _country_before(structure: Structure, claims: Claims, index: int) -> Claim | None:
     """The country of "Russian Foreign Minister" and "Iran's President"."""
     before = index - 1
-    if before > 0 and structure.tokens[before].text == "s" and structure.joined(index):
+    if before > 0 and structure.texts[before] == "s" and structure.joined(index):
         before -= 1
     claim = claims.at(before)
     if claim is None or claim.kind != "country" or not structure.joined(before + 1):
@@ -99,7 +99,7 @@ def _extended(
     end = index
     placed = False  # behind "di" or "to" a country is where, not whose
     whole = index - (limit - LONGEST) > 2  # a title of many words has its portfolio
-    limit = min(limit, len(structure.tokens))
+    limit = min(limit, len(structure.folded))
     while index < limit:
         if _bracketed(structure, index):
             index = end = index + 1
@@ -126,7 +126,7 @@ def _bracketed(structure: Structure, index: int) -> bool:
     """An acronym in brackets, behind the name that it shortens."""
     following = index + 1
     return (
-        following < len(structure.tokens)
+        following < len(structure.folded)
         and structure.gaps[index] == " ("
         and structure.gaps[following] == ") "
         and structure.shapes[index] == UPPER
@@ -167,7 +167,7 @@ def _and(structure: Structure, words: Vocabulary, index: int) -> bool:
     following = index + 1
     return (
         structure.folded[index] in {"dan", "and", "et"}
-        and following < len(structure.tokens)
+        and following < len(structure.folded)
         and structure.shapes[following] == CAPITAL
         and not words.has("given", structure.folded[following])
         and (words.by_roots and is_common_word(structure.folded[following]))

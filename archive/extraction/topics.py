@@ -11,7 +11,7 @@ from archive.extraction.structure import Structure
 from archive.extraction.tables import rows
 from archive.extraction.topic_rules import RuleBook, TopicRule
 from archive.extraction.values import FoundTopic
-from archive.text.stems import stem_tokens
+from archive.text.stems import stem_words
 
 ENOUGH = 10.0  # weighted phrases in 1,000 words
 SHORTEST = 150  # words: a shorter text is counted as this long, so that one phrase is not all
@@ -88,7 +88,9 @@ def classify(
     if not book:
         return ()
     tallies: dict[str, _Tally] = {}
-    stems = stem_tokens(structure.text, structure.tokens, language)
+    stems = stem_words(
+        structure.text, structure.texts, structure.folded, structure.starts, language
+    )
     beginnings = book.phrases.root
     for index in [index for index, word in enumerate(stems) if word in beginnings]:
         for end, rule in _phrases_at(book, stems, index):

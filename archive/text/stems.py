@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress, count
 from threading import local
 
 import Stemmer
@@ -20,10 +21,11 @@ from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy, DictionaryLookupStrategy
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-from archive.text.tokens import Token
+from archive.text.remembered import Remembered
+from archive.text.tokens import Token, fold_word
 
 ANALYSIS_VERSION = 1  # of folding, tokens and stems: another number means another index
-CACHED_STEMS = 200_000  # words that are remembered over all languages, some 40 MB
+CACHED_ANSWERS = 200_000  # words that are remembered as common ones, some 25 MB
 
 _SNOWBALL = {
     "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech",
@@ -75,7 +77,12 @@ def base_language(language: str) -> str:
     return base if base in LANGUAGES else UNSTEMMED
 
 
-@lru_cache(maxsize=CACHED_STEMS)
+@lru_cache(maxsize=4)
+def _stems_of(base: str) -> Remembered[str]:
+    """The stems of one language. Four are remembered: those an archive reads all the time."""
+    return Remembered(lambda word: _stem(word, base))
+
+
 def _stem(word: str, base: str) -> str:
     if base == UNSTEMMED or not word.isalpha():
         return f"{UNSTEMMED}:{word}"
@@ -89,7 +96,7 @@ def stem(folded_word: str, language: str) -> str:
 
     Of a doubled word ("negara-negara") it is the stem of the one.
     """
-    return _stem(folded_word.partition("-")[0] or folded_word, base_language(language))
+    return _stems_of(base_language(language))[folded_word.partition("-")[0] or folded_word]
 
 
 @lru_cache(maxsize=10_000)
@@ -122,33 +129,44 @@ def stem_tokens(text: str, tokens: Sequence[Token], language: str) -> list[str]:
     Indonesian affix rules make "lin" of Berlin. A word that is capitalised inside a sentence,
     and that no dictionary knows as a common word, is taken for a name.
     """
+    if not tokens:
+        return []
+    texts, folded, starts, _ends = zip(*tokens, strict=True)
+    return stem_words(text, texts, folded, starts, language)
+
+
+def stem_words(
+    text: str,
+    texts: Sequence[str],
+    folded: Sequence[str],
+    starts: Sequence[int],
+    language: str,
+) -> list[str]:
+    """The same for the words of a text side by side: as written, folded, and where they begin."""
     base = base_language(language)
-    if base not in _BY_ROOTS:
-        return [_stem(token.folded, base) for token in tokens]
-    return [
-        f"id:{token.folded}"
-        if token.text[0].isupper() and _is_name(text, token)
-        else _stem(token.folded, base)
-        for token in tokens
-    ]
+    stems = list(map(_stems_of(base).__getitem__, folded))
+    if base in _BY_ROOTS:
+        for index in compress(count(), map(_name_like.__getitem__, texts)):
+            before = text[max(0, starts[index] - 3) : starts[index]].rstrip(" ")
+            if before and before[-1] not in ENDS_OF_SENTENCES:
+                stems[index] = f"id:{folded[index]}"
+    return stems
 
 
-def _is_name(text: str, token: Token) -> bool:
-    """Whether a capitalised word is taken for a name."""
-    if is_common_word(token.folded):
-        return False
-    before = text[max(0, token.start - 3) : token.start].rstrip(" ")
-    return bool(before) and before[-1] not in ENDS_OF_SENTENCES
+@Remembered
+def _name_like(word: str) -> bool:
+    """Whether a written word has a capital and is no common word."""
+    return word[0].isupper() and not is_common_word(fold_word(word))
 
 
-@lru_cache(maxsize=CACHED_STEMS)
+@lru_cache(maxsize=CACHED_ANSWERS)
 def is_english_word(folded_word: str) -> bool:
     """Whether the English dictionary has the word, and not as a name."""
     lemma = _dictionary.get_lemma(folded_word, "en")
     return lemma is not None and lemma.islower()
 
 
-@lru_cache(maxsize=CACHED_STEMS)
+@lru_cache(maxsize=CACHED_ANSWERS)
 def is_common_word(folded_word: str) -> bool:
     """Whether the Indonesian dictionary has the word, with or without a clitic."""
     forms = (folded_word, without_clitics(folded_word))

@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from archive.extraction.entities import read_by_rules
 from archive.extraction.evaluation import labelled_texts
 from archive.extraction.gazetteer import shipped
+from archive.extraction.runs import SignBook
 from archive.extraction.structure import read_structure
 
 LANGUAGE = "id"
@@ -41,9 +42,10 @@ def sequences(path: Path, *, other: bool) -> Iterator[tuple[list[list[str]], lis
         signs = read_by_rules(structure, shipped(), LANGUAGE).signs()
         tags: dict[int, str] = {}
         for tag, start, end, _words in spans:
-            inside = [i for i, t in enumerate(structure.tokens) if t.start < end and t.end > start]
+            places = enumerate(zip(structure.starts, structure.ends, strict=True))
+            inside = [i for i, (first, last) in places if first < end and last > start]
             tags |= {i: f"{'I' if number else 'B'}-{tag}" for number, i in enumerate(inside)}
-        for run, of_words in signs.of_runs():
+        for run, of_words in signs.of_runs(SignBook(str)):
             for of_word in of_words if other else ():
                 of_word.extend([f"other:{sign}" for sign in of_word if sign.startswith(KIND)])
             yield of_words, [tags.get(index, "O") for index in run]
