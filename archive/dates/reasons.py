@@ -97,6 +97,19 @@ _SENTENCES = {
         "A curator has yet to settle the date.",
         "Tanggal ini masih harus ditetapkan oleh kurator.",
     ),
+    # By what the import took it from: {words} as they are written there.
+    "record": ("The record gives {words}.", "Data artikel menyebut {words}."),
+    "sidecar": ("The sidecar gives {words}.", "Berkas pendamping menyebut {words}."),
+    "front matter": (
+        "The front matter gives {words}.",
+        "Baris-baris sebelum teks menyebut {words}.",
+    ),
+    "page": ("The page gives {words}.", "Halaman web menyebut {words}."),
+    "feed": ("The feed gives {words}.", "Umpan berita menyebut {words}."),
+    "markup": ("The markup gives {words}.", "Markah menyebut {words}."),
+    "option": ("Given when it was imported.", "Diberikan saat artikel diimpor."),
+    "url": ("The address carries {words}.", "Alamat memuat {words}."),
+    "file_name": ("The file name carries {words}.", "Nama berkas memuat {words}."),
 }  # fmt: skip
 
 

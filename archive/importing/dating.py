@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from archive.dates.edtf import bounds, validate
 from archive.dates.errors import EdtfError
 from archive.dates.reading import read_date
+from archive.dates.reasons import reason
 from archive.extraction.values import Dating
 
 _CLOCK = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}.*$")
@@ -34,7 +35,7 @@ def in_file_name(path: str) -> Dating:
     match = _IN_NAME.search(PurePath(path).stem)
     if not match:
         return Dating()
-    return _day(match[1], match[3], match[4], "file_name", f"The file name carries {match[0]}.")
+    return _day(match[1], match[3], match[4], "file_name", match[0])
 
 
 def in_url(url: str) -> Dating:
@@ -42,13 +43,12 @@ def in_url(url: str) -> Dating:
     match = _IN_URL.search(urlsplit(url).path)
     if not match:
         return Dating()
-    shown = match[0].strip("/")
-    return _day(match[1], match[2], match[3], "url", f"The address carries {shown}.")
+    return _day(match[1], match[2], match[3], "url", match[0].strip("/"))
 
 
-def _day(year: str, month: str, day: str, basis: str, note: str) -> Dating:
+def _day(year: str, month: str, day: str, basis: str, words: str) -> Dating:
     try:
         found = date(int(year), int(month), int(day))
     except ValueError:
         return Dating()
-    return Dating(validate(found.isoformat()), found, found, basis, note)
+    return Dating(validate(found.isoformat()), found, found, basis, reason(basis, words=words))

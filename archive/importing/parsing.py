@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.dates.errors import EdtfError
+from archive.dates.reasons import reason
 from archive.extraction.values import Dating
 from archive.importing.dating import given, in_file_name, in_url
 from archive.importing.encoding import clean, has_surrogates, told
@@ -176,7 +177,7 @@ class Parsing:
         if not found.edtf and self.record.whole:
             found, origin = in_file_name(self.record.path), "file name"
         if not found.edtf and self.defaults.date:
-            found = given(self.defaults.date, "metadata", "Given when it was imported.")
+            found = given(self.defaults.date, "metadata", reason("option"))
             origin = "option"
         if found.edtf:
             self.provenance["date_edtf"] = origin
@@ -188,7 +189,7 @@ class Parsing:
             if value in (None, ""):
                 continue
             origin = self.record.origin_of(name)
-            note = f"The {origin} gives {str(value).strip()[:100]}."
+            note = reason(origin, words=str(value).strip()[:100])
             try:
                 return given(value, "metadata", note), origin
             except EdtfError as fault:

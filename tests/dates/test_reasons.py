@@ -32,6 +32,16 @@ from archive.dates.reasons import in_language, reason
             reason("printed", words="6 August 2024"),
             "Tanggal tercetak bersama teks: “6 August 2024”.",
         ),
+        *(
+            (reason(origin, words="1998"), said)
+            for origin, said in (
+                ("record", "Data artikel menyebut 1998."),
+                ("sidecar", "Berkas pendamping menyebut 1998."),
+                ("url", "Alamat memuat 1998."),
+                ("file_name", "Nama berkas memuat 1998."),
+                ("option", "Diberikan saat artikel diimpor."),
+            )
+        ),
         (
             reason("only", day="some day"),
             "Hanya some day yang cocok dengan semua ini.",

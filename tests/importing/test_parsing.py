@@ -2,9 +2,10 @@
 
 import pytest
 
+from archive.dates.reasons import in_language
 from archive.importing.paragraphs import split_body, split_byline, split_text
 from archive.importing.parsing import language_code, parse
-from archive.importing.values import Defaults, ParsedArticle, Rejected, SeedRecord
+from archive.importing.values import ORIGINS, Defaults, ParsedArticle, Rejected, SeedRecord
 
 
 def parsed(fields, defaults=None, path="x.jsonl", line=1):
@@ -169,3 +170,11 @@ def test_language_codes_are_put_in_their_usual_case():
     article = parsed({"title": "A", "body": "x", "lang": "english, mostly"})
     assert article.language == ""
     assert "was detected instead" in article.notes[0]
+
+
+@pytest.mark.parametrize("origin", sorted(ORIGINS))
+def test_why_a_date_is_believed_is_said_in_indonesian_too(origin):
+    record = SeedRecord("a", 1, {"title": "T", "body": "x", "date": "1998"}, origin=origin)
+    note = parse(record, Defaults()).date.note
+    assert note == f"The {origin} gives 1998."
+    assert in_language(note, "id").endswith(" menyebut 1998.")
