@@ -11,11 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from archive.search.engine import EngineUnavailable
+from archive.views.freshness import tag_of
 
 RETRY_AFTER = 30  # seconds: an index that is being built is soon there
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -73,9 +75,22 @@ def read(view: View, request: HttpRequest, **arguments: Any) -> HttpResponse:
     method, request.method = request.method, "GET"
     try:
         with translation.override(settings.LANGUAGE_CODE):
-            return view(request, **arguments)
+            return tagged(view, request, **arguments)
     finally:
         request.method = method
+
+
+def tagged(view: View, request: HttpRequest, **arguments: Any) -> HttpResponse:
+    """The answer with its ETag, or 304 without any work for who has it and nothing changed."""
+    tag = tag_of(request, arguments)
+    if tag in request.headers.get("If-None-Match", ""):
+        answer = get_conditional_response(request, etag=f'"{tag}"')
+        if isinstance(answer, HttpResponse):
+            return answer
+    response = view(request, **arguments)
+    if response.status_code == 200:
+        response["ETag"] = f'"{tag}"'
+    return response
 
 
 def missing(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

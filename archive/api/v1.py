@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
-from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
@@ -15,7 +14,8 @@ from archive.api.problems import answered, answering, handle_faults, missing
 
 ABOUT = """Read-only and open to every site: no key, no account. Parameters are those of the
 search page. What is unknown or malformed is refused with 400 and a problem (RFC 9457) that names
-the parameter. Lists go on at `next` until it is null. Answers have an ETag."""
+the parameter. Lists go on at `next` until it is null. Answers have an ETag: who sends it back
+while nothing in the archive has changed gets 304 and no body."""
 
 
 class ReadOnlyAPI(NinjaAPI):
@@ -70,10 +70,7 @@ def patterns() -> list[URLPattern]:
     found = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
     found += [path("openapi.json", openapi, name="openapi"), path("", missing, name="root")]
     found += [re_path("", missing)]  # whatever it is, line ends included
-    return [
-        URLPattern(one.pattern, conditional_page(answering(one.callback)), {}, one.name)
-        for one in found
-    ]
+    return [URLPattern(one.pattern, answering(one.callback), {}, one.name) for one in found]
 
 
 urls = (patterns(), "api_v1")

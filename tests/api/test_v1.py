@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories import make_article
+
 pytestmark = pytest.mark.django_db
 
 
@@ -47,6 +49,30 @@ def test_an_answer_is_not_sent_twice(client, world):
     again = client.get("/api/v1/countries", headers={"If-None-Match": first["ETag"]})
 
     assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    "path", ["articles?q=oil", "countries/iran", "timeline", "suggest?q=ira", "openapi.json"]
+)
+def test_who_has_an_answer_costs_one_question_until_something_changes(
+    client, world, indexed, django_assert_num_queries, path
+):
+    tag = client.get(f"/api/v1/{path}")["ETag"]
+    with django_assert_num_queries(1):
+        assert client.get(f"/api/v1/{path}", headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(f"/api/v1/{path}", headers={"If-None-Match": '"other"'}).status_code == 200
+
+    make_article("Oil again")
+    indexed()
+    assert client.get(f"/api/v1/{path}", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_each_query_and_each_language_has_its_own_tag_and_a_fault_has_none(client, world):
+    paths = ("articles", "articles?q=oil", "articles?q=oil&lang=id", "articles?q=gas")
+
+    assert len({client.get(f"/api/v1/{path}")["ETag"] for path in paths}) == 4
+    assert not client.get("/api/v1/articles?colour=red").has_header("ETag")
 
 
 def test_browsers_may_ask_from_anywhere(client, world):
