@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.listing import ReadOnlyAdmin
+from archive.admin.starting import start
 from archive.importing.lock import Locked, lock
 from archive.importing.roll_back import NotDone, RolledBack, preview, roll_back
 from archive.importing.values import STANDARD_INPUT
@@ -161,14 +160,3 @@ def command_of(run: ImportRun) -> Sequence[str]:
         return []
     options = [f"--{name}={value}" for name, value in run.options.items() if value]
     return ["import_articles", *options, "--", *run.paths]
-
-
-def start(arguments: Sequence[str]) -> None:
-    """Run a command of this archive, and do not wait for it."""
-    subprocess.Popen(  # noqa: S603 - our own command, no shell
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # it outlives the worker that began it
-    )

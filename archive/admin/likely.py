@@ -13,12 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from archive.admin.listing import ListAdmin, ReadOnlyAdmin
 from archive.admin.messages import undoable
+from archive.admin.starting import start
 from archive.curation.groups import LEAST, take_out
-from archive.curation.propose import propose
+from archive.curation.looking import is_running, last_look
 from archive.curation.split import distinguish
 from archive.importing.copies import make_findable
 from archive.models import ArticleGroup, Distinction, MergeProposal, Suppression
@@ -42,15 +43,24 @@ class MergeProposalAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {**(extra_context or {}), "look": last_look()}
+        return super().changelist_view(request, context)
+
     def look(self, request: HttpRequest) -> HttpResponse:
-        """Look for likely duplicates now."""
+        """Start looking in a process of its own; the list shows how far it is."""
         if request.method != "POST":
             raise Http404
         if not request.user.has_perm("archive.add_mergeproposal"):
             raise PermissionDenied
-        new = propose()
-        said = ngettext("%(count)s new proposal.", "%(count)s new proposals.", new)
-        self.message_user(request, said % {"count": new}, messages.SUCCESS)
+        if is_running():
+            self.message_user(request, _("They are being looked for already."), messages.WARNING)
+        else:
+            start(["propose_merges"])
+            told = _("The search for likely duplicates has begun; this page shows how far it is.")
+            self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:archive_mergeproposal_changelist"))
 
     def apart(self, request: HttpRequest, pk: int) -> HttpResponse:

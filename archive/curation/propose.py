@@ -8,7 +8,7 @@ however alike the letters of the whole. What is unsure, or known to be two, is n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -21,7 +21,11 @@ from archive.extraction.likeness import skeleton
 from archive.models import Alias, Distinction, Entity, EntityTag, Kind, MergeProposal
 from archive.text.fold import fold, transliterate
 
-COMPARED = (Kind.PERSON, Kind.ORGANIZATION)
+Told = Callable[[float], None]
+
+# What is compared, and between which shares of the whole work: people are the most.
+COMPARED = {Kind.PERSON: (0.0, 0.6), Kind.ORGANIZATION: (0.6, 0.8)}
+CONTEXTS = (0.8, 1.0)
 SAME = 84.0  # of 100: two spellings of one word in one script
 INITIAL = 0.75  # how much an initial says that stands for a word
 FEWEST = 2  # words of a name: a single one is a namesake's as well
@@ -59,17 +63,32 @@ class Likeness:
         return low, high
 
 
-def propose() -> int:
+def propose(told: Told = lambda _share: None) -> int:
     """Look for likely duplicates among people and organisations; return how many are new.
 
     Proposals that no longer hold are withdrawn; what was said to be two is not proposed.
-    Names are compared before anything is written, so that nobody waits for it.
+    Names are compared before anything is written, so that nobody waits for it. That may take
+    minutes: `told` hears which share is done, from 0 to 1.
     """
-    found = [each for kind in COMPARED for each in likenesses(list(named(kind)))]
+    found = [
+        each
+        for kind, (begin, end) in COMPARED.items()
+        for each in likenesses(list(named(kind)), within(told, begin, end))
+    ]
     distinct = set(Distinction.objects.values_list("first", "second"))
     alike = [each for each in found if each.pair not in distinct]
     best = sorted(alike, key=lambda each: (-each.score, each.pair))[:MOST]
-    return keep({each.pair: proposal(each) for each in best})
+    last = within(told, *CONTEXTS)
+    wanted = {}
+    for number, each in enumerate(best):
+        last(number / len(best))
+        wanted[each.pair] = proposal(each)
+    return keep(wanted)
+
+
+def within(told: Told, begin: float, end: float) -> Told:
+    """Tells the share of a part as that of the whole."""
+    return lambda share: told(begin + share * (end - begin))
 
 
 @transaction.atomic
@@ -115,9 +134,9 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(word for word in plain.split() if word.isalnum())
 
 
-def likenesses(entities: Sequence[Named]) -> Iterator[Likeness]:
+def likenesses(entities: Sequence[Named], told: Told) -> Iterator[Likeness]:
     """Pairs that share the bones of a word, compared word by word."""
-    for one, other in pairs(entities):
+    for one, other in pairs(entities, told):
         if one.wikidata and other.wikidata and one.wikidata != other.wikidata:
             continue
         best = max(
@@ -129,14 +148,15 @@ def likenesses(entities: Sequence[Named]) -> Iterator[Likeness]:
             yield Likeness(one, other, best[0], names)
 
 
-def pairs(entities: Sequence[Named]) -> Iterator[tuple[Named, Named]]:
+def pairs(entities: Sequence[Named], told: Told) -> Iterator[tuple[Named, Named]]:
     """Each pair that shares the bones of a word, once; words that everybody has join nobody."""
     by_bones: dict[str, set[int]] = defaultdict(set)
     for index, entity in enumerate(entities):
         for word in {word for name in entity.names for word in name if len(word) >= LONG}:
             by_bones[skeleton(word)[:BONES]].add(index)
     seen: set[tuple[int, int]] = set()
-    for together in by_bones.values():
+    for number, together in enumerate(by_bones.values()):
+        told(number / len(by_bones))
         if len(together) <= CROWDED:
             for pair in combinations(sorted(together), 2):
                 if pair not in seen:

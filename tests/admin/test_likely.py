@@ -1,7 +1,12 @@
 """Duplicates, splits and groups of copies as pages."""
 
 import pytest
+from django.core.management import call_command
 
+from archive.admin import likely
+from archive.curation import looking
+from archive.curation.looking import last_look
+from archive.curation.propose import propose
 from archive.models import ArticleGroup, Distinction, Entity, MergeProposal, TextBand
 from tests.admin.conftest import make_user
 from tests.curation.test_decide import make_mention
@@ -17,9 +22,78 @@ def pair():
     return make_entity("Sergei Shoigu", "person"), make_entity("Sergey Shoigu", "person")
 
 
-def test_likely_duplicates_are_looked_for_and_kept_apart(editing, pair):
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    """Where a look is noted."""
+    settings.DATA_DIR = tmp_path
+
+
+def test_likely_duplicates_are_looked_for_in_a_process_of_its_own(editing, pair, monkeypatch):
+    started = []
+    monkeypatch.setattr(likely, "start", started.append)
+
     page = editing.post(f"{PROPOSALS}look/", follow=True).content.decode()
+    assert "has begun" in page
+    assert started == [["propose_merges"]]
+    assert not MergeProposal.objects.exists()  # not in the request
+
+    call_command("propose_merges")
+    page = editing.get(PROPOSALS).content.decode()
+    assert "Last looked for on" in page
     assert "1 new proposal." in page
+
+
+def test_they_are_never_looked_for_twice_at_once(editing, pair, monkeypatch, capsys):
+    seen = []
+
+    def meanwhile(told):
+        told(0.4)
+        seen.append(last_look())
+        seen.append(editing.get(PROPOSALS).content.decode())
+        seen.append(editing.post(f"{PROPOSALS}look/", follow=True).content.decode())
+        with pytest.raises(SystemExit) as ended:
+            call_command("propose_merges")
+        seen.append(ended.value.code)
+        return 0
+
+    monkeypatch.setattr(looking, "OFTEN", 0)
+    monkeypatch.setattr(looking, "propose", meanwhile)
+    monkeypatch.setattr(likely, "start", lambda _arguments: pytest.fail("started twice"))
+    looking.look()
+
+    state, page, message, code = seen
+    assert state.running
+    assert "40 % done" in page
+    assert f"{PROPOSALS}look/" not in page
+    assert "being looked for already" in message
+    assert code == 75
+    assert not last_look().running
+
+
+def test_a_look_that_broke_off_is_said_to_have(editing, pair, monkeypatch):
+    def broken(_told):
+        raise RuntimeError
+
+    monkeypatch.setattr(looking, "propose", broken)
+    with pytest.raises(RuntimeError):
+        looking.look()
+
+    page = editing.get(PROPOSALS).content.decode()
+    assert "did not end" in page
+    assert f"{PROPOSALS}look/" in page  # it can be tried again
+
+
+@pytest.mark.parametrize("noted", ["", "[]", "{}", '{"began": "yesterday"}', '{"when": 1}'])
+def test_a_note_that_cannot_be_read_is_none(editing, tmp_path, noted):
+    (tmp_path / looking.NOTE_FILE).write_text(noted)
+
+    assert last_look() is None
+    assert editing.get(PROPOSALS).status_code == 200
+
+
+def test_proposals_are_shown_and_kept_apart(editing, pair):
+    propose()
+    page = editing.get(PROPOSALS).content.decode()
     assert "sergei shoigu · sergey shoigu" in page
     assert "perhaps" in page
 

@@ -52,6 +52,15 @@ class TestProposals:
         row = MergeProposal.objects.get()
         assert not row.evidence["sure"]
 
+    def test_the_share_that_is_done_grows_to_the_end(self, pair):
+        shares = []
+
+        propose(shares.append)
+
+        assert shares == sorted(shares)
+        assert shares[0] == 0
+        assert 0.8 <= shares[-1] <= 1
+
     @pytest.mark.parametrize("decided", ["two", "gone"])
     def test_what_is_decided_while_names_are_compared_holds(self, pair, monkeypatch, decided):
         keep = proposing.keep
