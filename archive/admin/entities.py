@@ -212,8 +212,10 @@ class AliasAdmin(SimpleHistoryAdmin, ForeseeingAdmin):  # type: ignore[misc]
         return names_of(Alias.objects.filter(pk=key)) if key else {}
 
     def affected(self, key: Any, changed: Words) -> Affected:
-        alias = Alias.objects.select_related("entity").filter(pk=key).first()
-        return by_names([text for text, *_rest in changed], alias.entity if alias else None)
+        """Of the entity that it is, or would be, a name of."""
+        owners = {owner for _text, _language, owner in changed}
+        owner = Entity.objects.filter(pk=owners.pop()).first() if len(owners) == 1 else None
+        return by_names([text for text, *_rest in changed], owner)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Alias], search_term: str

@@ -1,9 +1,14 @@
-"""“What would change?” beside Save: the form is saved, texts are read, and all is taken back."""
+"""“What would change?” beside Save: texts are read with what the form says, and nothing is kept.
+
+The form is saved and taken back at once, twice: to know what it teaches, and to link what the texts
+say to the rows as they would be. Between these texts are read, which takes seconds, and anybody may
+write.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,10 +20,12 @@ from django.utils.translation import ngettext
 
 from archive.admin.listing import ListAdmin
 from archive.curation.affected import Affected, ask_to_reread
-from archive.importing.trial import Effect, compare, knowledge_now, read_as_known
+from archive.importing.knowledge import load_knowledge
+from archive.importing.trial import Effect, about, compare, read_as_known
 from archive.models import Article
 
 READ = 40  # texts that are read for an answer, twice each
+Answer = TypeVar("Answer")
 Words = dict[Any, Any]  # what names or rules there are, each with what it says
 
 
@@ -63,10 +70,9 @@ class ForeseeingAdmin(ListAdmin):
         """After a change of names or rules: the texts that have the words may be read again."""
         before = self.words_now(object_id)
         response = save()
-        changed = difference(before, self.words_now(object_id or self.made(request)))
+        changed = self.changed(request, object_id, before)
         if isinstance(response, HttpResponseRedirect) and changed:
-            affected = self.affected(object_id or self.made(request), changed)
-            self.offer(request, affected, changed)
+            self.offer(request, self.affected(object_id or self.made(request), changed), changed)
         return response
 
     def offer(self, request: HttpRequest, affected: Affected, changed: Words) -> None:
@@ -94,23 +100,35 @@ class ForeseeingAdmin(ListAdmin):
         self, request: HttpRequest, object_id: str | None, save: Callable[[], HttpResponse]
     ) -> Effect | None:
         """None when the form has faults, which it then shows itself."""
-        before = self.words_now(object_id)
-        known = knowledge_now()
+        before, known = self.words_now(object_id), load_knowledge()
+        taught = self.tried(
+            request, save, lambda: (self.changed(request, object_id, before), load_knowledge())
+        )
+        if taught is None:
+            return None
+        changed, knowledge = taught
+        affected = self.affected(object_id, changed) if changed else Affected(0, ())
+        articles = list(Article.objects.with_text().filter(pk__in=affected.articles[:READ]))
+        old, new = (read_as_known(articles, each) for each in (known, knowledge))
+        after = self.tried(request, save, lambda: about(articles, new))
+        if after is None:  # somebody has changed it while texts were read
+            return None
+        return compare(articles, affected.count, about(articles, old), after)
+
+    def changed(self, request: HttpRequest, object_id: str | None, before: Words) -> Words:
+        return difference(before, self.words_now(object_id or self.made(request)))
+
+    def tried(
+        self, request: HttpRequest, save: Callable[[], HttpResponse], ask: Callable[[], Answer]
+    ) -> Answer | None:
+        """The answer while the form is saved, which is taken back. None: the form has faults."""
         with transaction.atomic():
             response = save()
-            forget_messages(request)
-            if not isinstance(response, HttpResponseRedirect):
-                transaction.set_rollback(True)
-                return None
-            key = object_id or self.made(request)
-            changed = difference(before, self.words_now(key))
-            affected = self.affected(key, changed) if changed else Affected(0, ())
-            articles = list(Article.objects.with_text().filter(pk__in=affected.articles[:READ]))
-            after = read_as_known(articles, knowledge_now())
+            answer = ask() if isinstance(response, HttpResponseRedirect) else None
             transaction.set_rollback(True)
-        effect = compare(articles, affected.count, read_as_known(articles, known), after)
+        forget_messages(request)
         request.made = None  # type: ignore[attr-defined]
-        return effect
+        return answer
 
     def made(self, request: HttpRequest) -> Any:
         """The key of the object that the form has just made."""

@@ -93,7 +93,7 @@ class Linker:
             if rows:
                 self.known[key] = _one(found, rows)
             elif key not in self.known:  # the same article may find one twice
-                self.known[key] = made = _create(found)
+                self.known[key] = made = self.make(found)
                 self.made += [made] if made else []
             if self.known[key] is None and key not in self.rivals:
                 self.rivals[key] = rows or _candidates([found])[0]
@@ -103,6 +103,10 @@ class Linker:
         name = fold(found.name)
         rivals = self.rivals.get(_key(found), [])
         return _one(found, [row for row in rivals if (name, row.pk) not in suppressed])
+
+    def make(self, found: FoundEntity) -> int | None:
+        """The row of an entity that is not on file."""
+        return _create(found)
 
     def _suppressed(self, article: Article | None) -> set[tuple[str, int]]:
         """Pairs of a folded name and the entity it does not name, here or everywhere."""

@@ -1,22 +1,24 @@
 """What would change if names or rules were saved: texts are read with and without, side by side.
 
-Call it in a transaction in which the new rows are saved, and take that back afterwards.
+Reading texts takes seconds, so it knows no database: nobody who writes waits for it. What was read
+is linked to rows afterwards, the new ones in a transaction that is taken back, which is short.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
 
-from django.db import transaction
-
-from archive.importing.extracting import request_for, store
+from archive.extraction.values import Extraction, FoundEntity
+from archive.importing.extracting import request_for
 from archive.importing.extractor import Extractor, Knowledge
-from archive.importing.knowledge import load_knowledge
 from archive.importing.linking import Linker
-from archive.models import Article
+from archive.models import Article, Entity, Origin, State, Topic
 
-Subjects = Mapping[tuple[str, str], str]  # kind and name -> name
+Subjects = Mapping[tuple[str, int | str], str]  # sort and key -> name
+Extractions = Mapping[int, Extraction]  # by the key of the article
 
 
 @dataclass(frozen=True)
@@ -41,31 +43,69 @@ class Effect:
     lost: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_as_known(articles: Iterable[Article], knowledge: Knowledge) -> dict[int, Subjects]:
-    """What each article is about when read with this knowledge. Leaves no trace."""
-    extractor, linker = Extractor(knowledge), Linker()
-    about: dict[int, Subjects] = {}
-    for article in articles:
-        if article.revision is None:
-            continue
-        extraction = extractor(request_for(article, article.revision))
-        with transaction.atomic():
-            store(article, article.revision, extraction, linker)
-            about[article.pk] = subjects_of(article)
-            transaction.set_rollback(True)
-        linker.forget()  # what it made is not there any more
-    return about
-
-
-def subjects_of(article: Article) -> Subjects:
-    """By kind and key: everything it is tagged with that nobody has rejected."""
-    entities = article.entity_tags.exclude(state="rejected").order_by()
-    topics = article.topic_tags.exclude(state="rejected").order_by()
-    found = {
-        (kind, name): name for kind, name in entities.values_list("entity__kind", "entity__name")
+def read_as_known(articles: Iterable[Article], knowledge: Knowledge) -> Extractions:
+    """What each text says when it is read with this knowledge."""
+    extractor = Extractor(knowledge)
+    return {
+        article.pk: extractor(request_for(article, article.revision))
+        for article in articles
+        if article.revision is not None
     }
-    found |= {("topic", name): name for name in topics.values_list("topic__name", flat=True)}
-    return found
+
+
+class TrialLinker(Linker):
+    """Links as the rows are now, and makes none: what would be made has a key below zero."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: dict[int, str] = {}
+        self.keys = count(-1, -1)
+
+    def make(self, found: FoundEntity) -> int:
+        key = next(self.keys)
+        self.names[key] = found.name
+        return key
+
+
+def about(articles: Iterable[Article], extractions: Extractions) -> dict[int, Subjects]:
+    """What each article would be about, as the rows of this transaction link what was read."""
+    linker = TrialLinker()
+    return {
+        article.pk: subjects_of(article, extractions[article.pk], linker)
+        for article in articles
+        if article.pk in extractions
+    }
+
+
+def subjects_of(article: Article, extraction: Extraction, linker: TrialLinker) -> Subjects:
+    """All that it would be tagged with: what people decided, and what was found beside that."""
+    links = linker.link(extraction.entities, article)
+    entities = stays(article.entity_tags, "entity", {link.entity_id for link in links.linked})
+    known = linker.topics()
+    found = {known[topic.slug] for topic in extraction.topics if topic.slug in known}
+    topics = stays(article.topic_tags, "topic", found)
+    names = {**linker.names, **named(Entity, entities)}
+    subjects: dict[tuple[str, int | str], str] = {
+        ("entity", key) if key > 0 else ("made", names[key]): names[key] for key in entities
+    }
+    return subjects | {("topic", key): name for key, name in named(Topic, topics).items()}
+
+
+def stays(tags: Any, subject: str, found: set[int]) -> set[int]:
+    """Keys of subjects. What a person decided holds, also against what is found."""
+    rows = list(tags.order_by().values_list(subject, "state", "origin"))
+    decided = {
+        key: state
+        for key, state, origin in rows
+        if (state, origin) != (State.SUGGESTED, Origin.MACHINE)
+    }
+    kept = {key for key, state in decided.items() if state != State.REJECTED}
+    return kept | (found - decided.keys())
+
+
+def named(model: type[Entity | Topic], keys: Iterable[int]) -> dict[int, str]:
+    rows = model._default_manager.filter(pk__in=[key for key in keys if key > 0]).order_by()
+    return dict(rows.values_list("pk", "name"))
 
 
 def compare(
@@ -87,8 +127,3 @@ def compare(
         if more or less:
             differences.append(Difference(article.pk, article.title, article.language, more, less))
     return Effect(found, len(articles), tuple(differences), gained, lost)
-
-
-def knowledge_now() -> Knowledge:
-    """What curators have taught, as the rows of this transaction have it."""
-    return load_knowledge()

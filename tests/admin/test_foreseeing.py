@@ -1,12 +1,18 @@
 """What would change before a name or a rule is saved, and reading texts again afterwards."""
 
-import pytest
+from datetime import date
+from threading import Thread
 
+import pytest
+from django.db import connection
+
+from archive.admin import foreseeing
 from archive.curation.decide import reject
 from archive.importing.authorities import load_authorities
 from archive.importing.extracting import refresh
-from archive.models import Alias, Entity, EntityTag, Rereading, Topic, TopicRule
-from tests.factories import make_article, make_entity
+from archive.importing.trial import read_as_known
+from archive.models import Alias, Entity, EntityTag, Rereading, SearchMiss, Topic, TopicRule
+from tests.factories import make_article, make_entity, make_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +60,49 @@ def test_what_a_new_alias_would_change_is_read_and_not_saved(at_desk, oman):
     assert Alias.objects.count() == aliases
     assert not EntityTag.objects.filter(entity=oman).exists()
     assert not Rereading.objects.exists()
+
+
+def test_what_only_the_new_name_would_make_is_not_kept(at_desk, oman, archive):
+    make_article("Visit", "Sergei Shoigu visited the sultanate of Qaboos.", language="en")
+    entities = Entity.objects.count()
+
+    at_desk.post("/admin/archive/alias/add/", new_alias(oman, _foresee="1"))
+
+    assert Entity.objects.count() == entities
+
+
+def test_what_people_decided_is_foreseen_to_stay(at_desk, oman, archive, curator):
+    tag = make_tag(archive[0], oman)
+    reject([tag], curator)
+
+    page = at_desk.post("/admin/archive/alias/add/", new_alias(oman, _foresee="1"))
+
+    assert page.context["effect"].gained == {"Oman": 1}  # in the other text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_texts_are_read(admin_client, oman, monkeypatch):
+    written = []
+
+    def write():
+        try:
+            SearchMiss.objects.create(query="sultan", day=date(2024, 8, 6))
+            written.append(True)
+        finally:
+            connection.close()
+
+    def reading(articles, knowledge):
+        other = Thread(target=write)  # with a connection of its own
+        other.start()
+        other.join()
+        return read_as_known(articles, knowledge)
+
+    monkeypatch.setattr(foreseeing, "read_as_known", reading)
+
+    page = admin_client.post("/admin/archive/alias/add/", new_alias(oman, _foresee="1"))
+
+    assert page.context["effect"].gained == {"Oman": 2}
+    assert written == [True, True]
 
 
 def test_texts_with_the_words_are_read_again_on_request(at_desk, oman, archive):
