@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.listing import ReadOnlyAdmin
-from archive.admin.messages import said
+from archive.admin.messages import said, too_late
 from archive.curation.ledger import Change
-from archive.curation.undo import AlreadyUndone, undo
+from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import Decision
 
 SHOWN = 100  # rows of a decision that are listed
@@ -74,6 +74,9 @@ class DecisionAdmin(ReadOnlyAdmin):
             except AlreadyUndone:
                 self.message_user(request, _("That was undone already."), messages.INFO)
                 continue
+            except TooLate:
+                self.message_user(request, too_late(decision), messages.WARNING)
+                continue
             done = ngettext("%(count)s row restored.", "%(count)s rows restored.", undone.restored)
             self.message_user(request, done % {"count": undone.restored}, messages.SUCCESS)
             if undone.left:
@@ -93,7 +96,12 @@ class DecisionAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         decision = Decision.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
         may_undo = self.has_undo_permission(request, decision)
-        context = {**(extra_context or {}), "may_undo": may_undo}
+        final = decision is not None and decision.is_final and not decision.undone_at
+        context = {
+            **(extra_context or {}),
+            "may_undo": may_undo and not final,
+            "too_late": too_late(decision) if decision and final else "",
+        }
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=gettext_lazy("what was done"), ordering="verb")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -40,3 +42,11 @@ def undoable(text: str, decision: Decision) -> SafeString:
     """A message with the way to take it back."""
     address = reverse("admin:archive_decision_change", args=[decision.pk])
     return format_html('{} <a href="{}">{}</a>', text, address, _("Undo …"))
+
+
+def too_late(decision: Decision) -> str:
+    ended = date_format(timezone.localtime(decision.undoable_until), "DATE_FORMAT")
+    return _(
+        "Decisions can be undone for 30 days; of this one they ended on %(date)s. What should be "
+        "otherwise is changed where it stands."
+    ) % {"date": ended}

@@ -27,8 +27,21 @@ ENOUGH = 40  # articles, below which shares mean nothing
 
 
 class AliasForm(WatchedForm):
-    valid_from = EdtfField(label=gettext_lazy("From (EDTF)"), required=False, max_length=40)
-    valid_to = EdtfField(label=gettext_lazy("To (EDTF)"), required=False, max_length=40)
+    valid_from = EdtfField(
+        label=gettext_lazy("From (EDTF)"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy(
+            "When the name was in use. This is kept and exported for people to read; texts of any "
+            "date are still recognised by the name."
+        ),
+    )
+    valid_to = EdtfField(
+        label=gettext_lazy("To (EDTF)"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("As “from”: kept for people, not used to recognise texts."),
+    )
 
     class Meta:
         model = Alias

@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from archive.admin.choosing import Choice, choose, few_named
-from archive.admin.messages import said, undoable
+from archive.admin.messages import said, too_late, undoable
 from archive.admin.words import attach_places, attach_topic_places, marked
 from archive.curation import decide, naming, queue
 from archive.curation.queue import SORTS, Scope, Tag
 from archive.curation.replace import ReplaceRefused, replace
-from archive.curation.undo import AlreadyUndone, undo
+from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import Article, Decision, Entity, EntityTag, Kind, Topic, TopicTag
 from archive.text.scripts import direction
 
@@ -130,7 +130,7 @@ def page_of(article: Article, scope: Scope) -> dict[str, Any]:
 
 def last_decisions(by: User) -> list[Decision]:
     """What this curator decided last, without the changes of each: they may be thousands."""
-    recent = Decision.objects.in_force().filter(decided_by=by, verb__in=REVIEWED)
+    recent = Decision.objects.undoable().filter(decided_by=by, verb__in=REVIEWED)
     last = list(recent.defer("changes").order_by("-pk")[:LAST])
     for decision in last:
         decision.what = said(decision.verb)  # type: ignore[attr-defined]
@@ -215,6 +215,9 @@ def take_back(desk: Desk) -> None:
         undone = undo(decision, desk.by)
     except AlreadyUndone:
         messages.info(desk.request, _("That was undone already."))
+        return
+    except TooLate:
+        messages.warning(desk.request, too_late(decision))
         return
     if undone.left:
         messages.warning(desk.request, _("What has changed since was left as it is."))

@@ -29,6 +29,10 @@ class AlreadyUndone(Exception):
     """The decision was taken back before."""
 
 
+class TooLate(Exception):
+    """The decision is older than decisions are taken back."""
+
+
 @dataclass(frozen=True)
 class Undone:
     """How many rows are as they were, and which were left, for they have changed since."""
@@ -41,11 +45,13 @@ class Undone:
 def undo(decision: Decision, by: User | None) -> Undone:
     """Take a decision back, last change first. What was changed since stays as it is.
 
-    Raises AlreadyUndone.
+    Raises AlreadyUndone, and TooLate after 30 days.
     """
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.undone_at:
         raise AlreadyUndone
+    if decision.is_final:
+        raise TooLate
     restoration = Restoration(by)
     changes = [Change.read(entry) for entry in reversed(decision.changes)]
     for row_class, together in runs(changes):

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.article import Article
 from archive.models.entity import Entity
 
+UNDONE_WITHIN = timedelta(days=30)
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def undoable(self) -> Self:
+        return self.filter(undone_at__isnull=True, decided_at__gt=timezone.now() - UNDONE_WITHIN)
+
     def in_force(self) -> Self:
         return self.filter(undone_at__isnull=True)
 
@@ -46,6 +53,15 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} ({len(self.changes)})"
+
+    @property
+    def undoable_until(self) -> datetime:
+        """What later work rests on is not pulled away from under it."""
+        return self.decided_at + UNDONE_WITHIN
+
+    @property
+    def is_final(self) -> bool:
+        return timezone.now() > self.undoable_until
 
 
 class Suppression(models.Model):
