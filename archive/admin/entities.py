@@ -86,16 +86,7 @@ class AliasInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
     model = Alias
     form = AliasForm
     extra = 0
-    fields = (
-        "text",
-        "language",
-        "kind",
-        "case_matters",
-        "ambiguous",
-        "enabled",
-        "valid_from",
-        "valid_to",
-    )
+    fields = AliasForm.Meta.fields[1:]  # whose it is, is plain
 
 
 class OfficeInline(WatchedInline, admin.StackedInline):  # type: ignore[type-arg]

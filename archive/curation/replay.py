@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
+from archive import models
 from archive.curation.correct import mark_curated, set_date
 from archive.curation.ledger import Ledger, Values
 from archive.curation.merge import MergeRefused, absorb
@@ -29,21 +30,6 @@ from archive.curation.references import (
     save_marked,
 )
 from archive.dates.errors import EdtfError
-from archive.models import (
-    Alias,
-    Article,
-    Distinction,
-    Entity,
-    EntityTag,
-    Office,
-    Redirect,
-    Source,
-    State,
-    Suppression,
-    Topic,
-    TopicRule,
-    TopicTag,
-)
 
 BATCH = 500  # tags in one transaction
 SUBJECTS = {"topic", "entity"}
@@ -144,7 +130,9 @@ class Hand:
     # --- Subjects and their names ---
 
     def source(self, record: Record) -> bool:
-        row = Source.objects.filter(slug=record["source"]).first() or Source(slug=record["source"])
+        row = models.Source.objects.filter(slug=record["source"]).first() or models.Source(
+            slug=record["source"]
+        )
         return self.saved(row, record["set"])
 
     def saved(self, row: Any, values: Values, names: Sequence[str] | None = None) -> bool:
@@ -181,7 +169,7 @@ class Hand:
             return True
         slug = ref.partition("/")[2]
         values = {**record.get("set", {})}
-        if isinstance(row, Entity):
+        if isinstance(row, models.Entity):
             values["kind"] = ref.partition("/")[0]
         self.subjects.forget()
         return self.saved(row, {**values, "slug": slug})
@@ -202,9 +190,9 @@ class Hand:
             return False  # it was never made here, or is gone already
         if into is None:  # only the other one was found here: it gets the name
             into = self.subjects.get(record["into"], gone.name)
-        if isinstance(gone, Entity) and isinstance(into, Entity):
+        if isinstance(gone, models.Entity) and isinstance(into, models.Entity):
             absorb(into, gone, None, FROM_FILE)
-        elif isinstance(gone, Topic) and isinstance(into, Topic):
+        elif isinstance(gone, models.Topic) and isinstance(into, models.Topic):
             absorb_topic(into, gone, None, FROM_FILE)
         self.subjects.forget()
         return True
@@ -230,30 +218,34 @@ class Hand:
         return self.saved(row, given, names)
 
     def alias(self, record: Record) -> bool:
-        return self.put(Alias, record, "entity", ("text", "language"), ALIAS)
+        return self.put(models.Alias, record, "entity", ("text", "language"), ALIAS)
 
     def office(self, record: Record) -> bool:
         return self.put(
-            Office, record, "person", ("post", "start"), (*OFFICE, *(("of",) * ("of" in record)))
+            models.Office,
+            record,
+            "person",
+            ("post", "start"),
+            (*OFFICE, *(("of",) * ("of" in record))),
         )
 
     def rule(self, record: Record) -> bool:
-        return self.put(TopicRule, record, "topic", ("language", "kind", "phrase"), RULE)
+        return self.put(models.TopicRule, record, "topic", ("language", "kind", "phrase"), RULE)
 
     def distinction(self, record: Record) -> bool:
         one, other = (self.subjects.get(ref) for ref in record["entities"])
         first, second = sorted((one.pk, other.pk))
         by = self.people.get(record.get("by"))
-        _row, created = Distinction.objects.get_or_create(
+        _row, created = models.Distinction.objects.get_or_create(
             first_id=first, second_id=second, defaults={"decided_by": by}
         )
         return created
 
     def redirect(self, record: Record) -> bool:
-        row = Redirect.objects.filter(old_path=record["old"]).first()
+        row = models.Redirect.objects.filter(old_path=record["old"]).first()
         if row and row.new_path == record["new"]:
             return False
-        row = row or Redirect(old_path=record["old"])
+        row = row or models.Redirect(old_path=record["old"])
         row.new_path = record["new"]
         row.save()
         return True
@@ -267,29 +259,29 @@ class Hand:
         if article is None:
             if "body" not in values:
                 raise Unknown(f"no article {ref} here")
-            article = Article(source=self.home(ref))
+            article = models.Article(source=self.home(ref))
         if not rewritten(article, values):
             return False
         self.done.articles.add(article.pk)
         return True
 
-    def home(self, ref: str) -> Source:
+    def home(self, ref: str) -> models.Source:
         """The source of an article that was written here, not imported."""
         slug, _slash, key = ref.partition("/")
         if not key.startswith("#"):
             raise Unknown(f"no article {ref} here")
-        return Source.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+        return models.Source.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
 
     def suppression(self, record: Record) -> bool:
         entity = self.subjects.get(record["entity"])
-        if not isinstance(entity, Entity):
+        if not isinstance(entity, models.Entity):
             raise Refused("only entities are called by names")
         ref = record.get("article")
         article = find_articles([ref]).get(ref) if ref else None
         if ref and article is None:
             raise Unknown(f"no article {ref} here")
         by = self.people.get(record.get("by"))
-        _row, created = Suppression.objects.get_or_create(
+        _row, created = models.Suppression.objects.get_or_create(
             entity=entity, folded=record["name"], article=article, defaults={"decided_by": by}
         )
         if created and article:
@@ -310,24 +302,26 @@ class Hand:
         ledger.close("import")
         return changed
 
-    def tag(self, ledger: Ledger, article: Article, record: Record) -> bool:
+    def tag(self, ledger: Ledger, article: models.Article, record: Record) -> bool:
         subject = self.subjects.get(record["about"], record.get("name", ""))
         rows = subject.tags.filter(article=article)
         by = self.people.get(record.get("by"))
         values: Values = {
-            "state": State(record["state"]).value,
+            "state": models.State(record["state"]).value,
             "origin": record["origin"],
             "decided_by_id": by.pk if by else None,
         }
-        if isinstance(subject, Entity):
+        if isinstance(subject, models.Entity):
             values["central"] = record.get("central", False)
         row: Any = rows.first()
         at = record.get("at")
         if row is None:
             moment_meant = datetime.fromisoformat(at) if at else None
             self.done.articles.add(article.pk)
-            owner = {"entity": subject} if isinstance(subject, Entity) else {"topic": subject}
-            sort: Any = EntityTag if isinstance(subject, Entity) else TopicTag
+            owner = (
+                {"entity": subject} if isinstance(subject, models.Entity) else {"topic": subject}
+            )
+            sort: Any = models.EntityTag if isinstance(subject, models.Entity) else models.TopicTag
             ledger.create([sort(article=article, decided_at=moment_meant, **owner, **values)])
             return True
         if moment(row.decided_at) != at:
@@ -343,7 +337,7 @@ def falsy(default: Any) -> Any:
     return False if isinstance(default, bool) else default
 
 
-def rewritten(article: Article, values: Values) -> bool:
+def rewritten(article: models.Article, values: Values) -> bool:
     """Give the article what a person had set; whether that changed anything."""
     known = set(article.curated_fields)
     before = {name: getattr(article, name) for name in (*values, "body") if hasattr(article, name)}

@@ -86,7 +86,7 @@ def test_others_write_while_texts_are_read(admin_client, oman, monkeypatch):
 
     def write():
         try:
-            SearchMiss.objects.create(query="sultan", day=date(2024, 8, 6))
+            SearchMiss.objects.create(query=f"sultan {len(written)}", day=date(2024, 8, 6))
             written.append(True)
         finally:
             connection.close()

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from django.contrib.auth.models import Group
 
+from archive.admin import likely
 from archive.models import EntityTag, ErrorReport
 from tests.admin.conftest import make_user
 from tests.factories import make_article, make_entity, make_tag, make_topic
@@ -68,6 +69,11 @@ DEEDS = [
     ("delete an article", "administrator", "article/{article}/delete/", None),
     ("add a user", "administrator", "../auth/user/add/", None),
 ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_started(monkeypatch):
+    monkeypatch.setattr(likely, "start", lambda _arguments: None)
 
 
 @pytest.mark.parametrize("role", ROLES)
