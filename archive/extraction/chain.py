@@ -7,10 +7,9 @@ it does, for all runs of a text at once.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +20,9 @@ _FEATURE = np.dtype([("step", "<u4"), ("source", "<u4"), ("label", "<u4"), ("wei
 _NAMES = struct.Struct("<4s5I")
 _NAME = struct.Struct("<II")
 UNKNOWN = 0  # the number of any sign that the model does not know
-BATCH = 500  # runs that are decided together: more take more memory and no less time
+BATCH = 500  # words or runs that are looked at together: more take more memory, no less time
 
 Scores = NDArray[np.float64]
-Labelled = tuple[list[int], list[float]]
 
 
 @dataclass(frozen=True)
@@ -56,36 +54,44 @@ class Chain:
         numbers = {name: number + 1 for number, name in enumerate(_names(model, signs))}
         return cls(list(_names(model, labels)), numbers, weights, steps)
 
-    def read(self, runs: Sequence[Sequence[Sequence[int]]]) -> Iterator[Labelled]:
-        """Of each run, given as the signs of each of its words: the most likely labels by their
-        numbers, and how likely each of them is (0 to 1)."""
-        for start in range(0, len(runs), BATCH):
-            yield from self._read(runs[start : start + BATCH])
+    def scores(self, columns: Sequence[Sequence[int]]) -> Scores:
+        """What the signs say for each label, by word. Each column has one sign of every word."""
+        parts = []
+        for start in range(0, len(columns[0]), BATCH):
+            signs = [column[start : start + BATCH] for column in columns]
+            numbers = np.fromiter(chain.from_iterable(signs), np.intp)
+            parts.append(self.weights[numbers.reshape(len(columns), -1)].sum(0))
+        return np.concatenate(parts)
 
-    def _read(self, runs: Sequence[Sequence[Sequence[int]]]) -> Iterable[Labelled]:
-        lengths = [len(run) for run in runs]
-        order = sorted(range(len(runs)), key=lambda number: -lengths[number])
-        scores = self._scores([runs[number] for number in order])
-        # At each place there are words of the longest so many runs.
-        open_runs = [sum(length > place for length in lengths) for place in range(len(scores))]
-        best = self._best(scores, open_runs)
-        chances = np.take_along_axis(self._chances(scores, open_runs), best[:, :, None], 2)
-        labels, likely = best.T.tolist(), chances[:, :, 0].T.tolist()
-        found: list[Any] = [None] * len(runs)
-        for rank, number in enumerate(order):
-            found[number] = labels[rank][: lengths[number]], likely[rank][: lengths[number]]
-        return found
+    def read(self, lengths: Sequence[int], scores: Scores) -> tuple[list[int], list[float]]:
+        """The most likely labels of the words of runs of these lengths, by their numbers, and how
+        likely each of them is (0 to 1)."""
+        labels: list[int] = []
+        chances: list[float] = []
+        place = 0
+        for start in range(0, len(lengths), BATCH):
+            batch = lengths[start : start + BATCH]
+            count = sum(batch)
+            some_labels, some_chances = self._read(np.array(batch), scores[place : place + count])
+            labels += some_labels
+            chances += some_chances
+            place += count
+        return labels, chances
 
-    def _scores(self, runs: Sequence[Sequence[Sequence[int]]]) -> Scores:
-        """What the signs say for each label: by place in the run, run, label."""
-        words = list(chain.from_iterable(runs))
-        signs = np.fromiter(chain.from_iterable(words), np.intp)
-        begins = np.cumsum([0, *map(len, words[:-1])])
-        places = list(chain.from_iterable(range(len(run)) for run in runs))
-        ranks = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
-        scores = np.zeros((len(runs[0]), len(runs), len(self.labels)))
-        scores[places, ranks] = np.add.reduceat(self.weights[signs], begins)
-        return scores
+    def _read(self, lengths: NDArray[np.intp], scores: Scores) -> tuple[list[int], list[float]]:
+        """The longest runs are put first: at each place there are words of the first so many."""
+        longest = int(lengths.max())
+        ends = lengths.cumsum()
+        places = np.arange(len(scores)) - np.repeat(ends - lengths, lengths)
+        ranks = np.empty_like(lengths)
+        ranks[np.argsort(-lengths, kind="stable")] = np.arange(len(lengths))
+        there = places, np.repeat(ranks, lengths)
+        padded = np.zeros((longest, len(lengths), len(self.labels)))
+        padded[there] = scores
+        open_runs = [int((lengths > place).sum()) for place in range(longest)]
+        best = self._best(padded, open_runs)[there]
+        chances = self._chances(padded, open_runs)[(*there, best)]
+        return best.tolist(), chances.tolist()
 
     def _best(self, scores: Scores, open_runs: Sequence[int]) -> NDArray[np.intp]:
         """The most likely labels (Viterbi): by place and run."""
@@ -104,17 +110,16 @@ class Chain:
         return best
 
     def _chances(self, scores: Scores, open_runs: Sequence[int]) -> Scores:
-        """How likely each label is (forward and backward): by place, run, label."""
+        """How likely each label is (forward and backward): by place, run, label. Runs are far too
+        short for the numbers to grow out of range."""
         says = np.exp(scores - scores.max(2, keepdims=True))
         steps = np.exp(self.steps)
         before, behind = says.copy(), np.ones_like(says)
         for place, count in enumerate(open_runs[1:], 1):
-            so_far = before[place - 1, :count]
-            before[place, :count] *= (so_far / so_far.sum(1, keepdims=True)) @ steps
+            before[place, :count] *= before[place - 1, :count] @ steps
         for place in range(len(scores) - 2, -1, -1):
             count = open_runs[place + 1]
-            rest = (says[place + 1, :count] * behind[place + 1, :count]) @ steps.T
-            behind[place, :count] = rest / rest.sum(1, keepdims=True)
+            behind[place, :count] = (says[place + 1, :count] * behind[place + 1, :count]) @ steps.T
         chances: Scores = before * behind
         chances /= chances.sum(2, keepdims=True)
         return chances

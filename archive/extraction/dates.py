@@ -87,7 +87,7 @@ def _starts(text: str, language: str, words: Words) -> Iterator[int]:
 
 
 @lru_cache(maxsize=8)
-def _openers(language: str) -> Remembered[bool]:
+def _openers(language: str) -> Remembered[str, bool]:
     """Whether a date can begin with a word: all of a pattern's first word, or the whole."""
     pattern = _beginnings(language)
     return Remembered(

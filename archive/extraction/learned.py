@@ -8,11 +8,14 @@ organisations and places apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
 
 from archive.extraction.chain import UNKNOWN, Chain
-from archive.extraction.runs import SignBook, Signs
+from archive.extraction.runs import SignBook, Signs, find_runs
 from archive.extraction.tables import DATA
 
 LANGUAGES = frozenset({"id", "ms"})  # of texts that the model can read
@@ -21,8 +24,7 @@ OUTSIDE = "O"
 _MODEL = DATA / "names_id.crfsuite"
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """The words first..last are one name of this kind, as likely as `probability` (0 to 1)."""
 
     kind: str  # person, organization or place
@@ -37,24 +39,31 @@ class Label:
 
 def read_labels(signs: Signs) -> list[Label]:
     """The names of a text in order; none overlap."""
+    runs = find_runs(signs.structure)
+    if not runs:
+        return []
     model, book = _model()
-    runs, words = [], []
-    for run, of_words in signs.of_runs(book):
-        runs.append(run)
-        words.append(of_words)
+    scores = model.scores(signs.of_words(runs, book))
+    lengths = [len(run) for run in runs]
+    scores += np.repeat(model.scores(signs.of_runs(runs, book)), lengths, axis=0)
+    tags, chances = model.read(lengths, scores)
     found: list[Label] = []
-    for run, (tags, chances) in zip(runs, model.read(words), strict=True):
-        found.extend(_labels(run, [model.labels[tag] for tag in tags], chances))
+    for run, end in zip(runs, accumulate(lengths), strict=True):
+        here = tags[end - len(run) : end]
+        if any(here):  # 0 is outside of names
+            found.extend(_labels(run, here, chances[end - len(run) : end], model.labels))
     return found
 
 
-def _labels(run: range, tags: Sequence[str], chances: Sequence[float]) -> Iterator[Label]:
+def _labels(
+    run: range, tags: Sequence[int], chances: Sequence[float], names: Sequence[str]
+) -> Iterator[Label]:
     first = 0
     while first < len(tags):
         last = first + 1
-        if tags[first] != OUTSIDE:
-            kind = tags[first][2:]
-            while last < len(tags) and tags[last] == f"I-{kind}":
+        if tags[first]:
+            kind = names[tags[first]][2:]
+            while last < len(tags) and names[tags[last]] == f"I-{kind}":
                 last += 1
             sure = min(chances[first:last])
             yield Label(KINDS[kind], run.start + first, run.start + last, sure)
@@ -64,4 +73,6 @@ def _labels(run: range, tags: Sequence[str], chances: Sequence[float]) -> Iterat
 @cache
 def _model() -> tuple[Chain, SignBook[int]]:
     model = Chain.from_bytes(_MODEL.read_bytes())
+    if model.labels[0] != OUTSIDE:
+        raise ValueError(f"{_MODEL}: the first label is not {OUTSIDE!r}")
     return model, SignBook(lambda sign: model.signs.get(sign, UNKNOWN))

@@ -6,9 +6,10 @@ here means that it must be trained again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from itertools import repeat
 from typing import Generic, TypeVar
 
 from archive.extraction.structure import UPPER, Structure
@@ -27,7 +28,11 @@ _CLITICS = word_set("no syllable")
 _NOTHING = "^"  # the word before the first one and after the last one
 _GAPS = {" ": "_", ", ": ",", ". ": ".", ".": "a", " (": "(", ") ": ")", "": "_"}
 _TELLING = '\n"“”().,:'
-FEW_SIGNS, MANY_SIGNS = 1_000, 20_000  # that are remembered: of their sorts, and of words
+_KINDS = (
+    *("pos", "w-1", "w+1", "g-", "g+", "r", "r-1", "r+1", "k", "k-1", "k+1", "t", "t-1", "t+1"),
+    *("A", "Z", "Ag", "Zg"),
+)
+REMEMBERED = 20_000  # signs of each kind
 
 Sign = TypeVar("Sign")
 WordKey = tuple[str, int, bool, bool, str]  # folded, shape, small somewhere, opens, language
@@ -83,34 +88,37 @@ def _continues(structure: Structure, last: int, index: int) -> bool:
 class SignBook(Generic[Sign]):
     """How signs are handed on: in words to train a model, by its numbers to ask it.
 
-    `of["w-1"]["rusia"]` is the sign that the word before is "rusia". All are remembered.
+    An empty value is no sign. All are remembered.
     """
 
     def __init__(self, written: Callable[[str], Sign]) -> None:
-        self.written = Remembered(written, FEW_SIGNS)
-        self.of = {
-            kind: Remembered(partial(_sign, written, kind), MANY_SIGNS)
-            for kind in ("w-1", "w+1", "g-", "g+", "A", "Z", "Ag", "Zg")
-        }
-        self.words: dict[WordKey, tuple[Sign, ...]] = {}
+        self._written = written
+        self.of = {kind: Remembered(partial(self._sign, kind), REMEMBERED) for kind in _KINDS}
+        # Of a word wherever it stands, always as many.
+        self.words: Remembered[WordKey, tuple[Sign, ...]] = Remembered(self._of_word, REMEMBERED)
 
-    def of_word(self, key: WordKey) -> tuple[Sign, ...]:
-        """The signs of a word wherever it stands."""
-        signs = self.words.get(key)
-        if signs is None:
-            if len(self.words) >= MANY_SIGNS:
-                self.words.clear()
-            signs = self.words[key] = tuple(map(self.written.answer, _of_word(key)))
-        return signs
+    def _sign(self, kind: str, value: str) -> Sign:
+        return self._written(f"{kind}={value}" if value else "")
+
+    def _of_word(self, key: WordKey) -> tuple[Sign, ...]:
+        return tuple(map(self._written, _of_word(key)))
+
+    def signs(self, kind: str, values: Iterable[str]) -> list[Sign]:
+        """The sign of each value."""
+        return list(map(self.of[kind].__getitem__, values))
+
+    def flag(self, name: str, values: Iterable[bool]) -> list[Sign]:
+        """A sign for each value, or none."""
+        signs = self._written(""), self._written(name)
+        return [signs[value] for value in values]
 
 
-def _sign(written: Callable[[str], Sign], kind: str, value: str) -> Sign:
-    return written(f"{kind}={value}")
+Columns = list[Sequence[Sign]]
 
 
 @dataclass(frozen=True)
 class Signs:
-    """What one text says about its words, for all runs of it.
+    """What one text says about its words.
 
     `kinds` and `guesses` have one entry for each word: the kind of the known name it belongs to,
     and what the rules take it for, both empty for most.
@@ -122,76 +130,79 @@ class Signs:
     kinds: Sequence[str]
     guesses: Sequence[str]
 
-    def of_runs(self, book: SignBook[Sign]) -> Iterator[tuple[range, list[list[Sign]]]]:
-        """Each run, and the signs of each of its words."""
-        titled = {i: title.sort for title in self.titles for i in range(title.first, title.last)}
-        for run in find_runs(self.structure):
-            around = self._around(run, book)
-            yield (
-                run,
-                [
-                    [*self._alone(i, book), *self._beside(i, run, titled, book), *around]
-                    for i in run
-                ],
-            )
+    def of_words(self, runs: Sequence[range], book: SignBook[Sign]) -> Columns[Sign]:
+        """One sign of all words of the runs in each column: of each by itself, where it stands
+        in its run, and what its neighbours are."""
+        words = [index for run in runs for index in run]
+        return [*self._alone(words, book), *self._beside(runs, words, book)]
 
-    def _alone(self, index: int, book: SignBook[Sign]) -> tuple[Sign, ...]:
+    def _alone(self, words: Sequence[int], book: SignBook[Sign]) -> Iterable[Sequence[Sign]]:
         structure = self.structure
-        folded = structure.folded[index]
-        shape, small = structure.shapes[index], folded in structure.small
-        return book.of_word((folded, shape, small, structure.opens[index], self.language))
+        folded = [structure.folded[index] for index in words]
+        keys = zip(
+            folded,
+            [structure.shapes[index] for index in words],
+            map(structure.small.__contains__, folded),
+            [structure.opens[index] for index in words],
+            repeat(self.language),
+            strict=False,
+        )
+        return zip(*map(book.words.__getitem__, keys), strict=True)
 
     def _beside(
-        self, index: int, run: range, titled: Mapping[int, str], book: SignBook[Sign]
-    ) -> list[Sign]:
-        """Where the word stands in its run, and what its neighbours are."""
-        folded, kinds, guesses = self.structure.folded, self.kinds, self.guesses
-        written, of = book.written, book.of
-        first, last = index == run.start, index == run.stop - 1
-        before, behind = index - 1, index + 1
-        end = behind == len(folded)
-        signs = [
-            written[f"pos={'F' if first else 'M'}{'L' if last else ''}{min(len(run), 4)}"],
-            of["w-1"][folded[before] if index else _NOTHING],
-            of["w+1"][_NOTHING if end else folded[behind]],
-            of["g-"][self._gap(index)],
-            of["g+"][self._gap(behind)],
+        self, runs: Sequence[range], words: Sequence[int], book: SignBook[Sign]
+    ) -> Columns[Sign]:
+        """The words, gaps, guesses, known kinds and titles around each word."""
+        folded = [_NOTHING, *self.structure.folded, _NOTHING]
+        gaps = [*self.structure.gaps, "\n"]
+        guesses, kinds, titled = self.guesses, ["", *self.kinds, ""], [""] * len(folded)
+        for title in self.titles:
+            titled[title.first + 1 : title.last + 1] = [title.sort] * (title.last - title.first)
+        signs, before, behind = book.signs, words, [index + 1 for index in words]
+        further = [index + 2 for index in words]
+        firsts = {run.start for run in runs}
+        lasts = {run.stop - 1 for run in runs}
+        return [
+            signs("pos", [place for run in runs for place in _places(len(run))]),
+            signs("w-1", map(folded.__getitem__, before)),
+            signs("w+1", map(folded.__getitem__, further)),
+            signs("g-", [_gap_signs[gaps[index]] for index in words]),
+            signs("g+", [_gap_signs[gaps[index]] for index in behind]),
+            signs("r", map(guesses.__getitem__, words)),
+            signs("r-1", ["" if i in firsts else guesses[i - 1] for i in words]),
+            signs("r+1", ["" if i in lasts else guesses[i + 1] for i in words]),
+            signs("k", map(kinds.__getitem__, behind)),
+            signs("k-1", map(kinds.__getitem__, before)),
+            signs("k+1", map(kinds.__getitem__, further)),
+            signs("t", map(titled.__getitem__, behind)),
+            signs("t-1", map(titled.__getitem__, before)),
+            signs("t+1", map(titled.__getitem__, further)),
         ]
-        if guesses[index]:
-            signs.append(written[f"r={guesses[index]}"])
-        if not first and guesses[before]:
-            signs.append(written[f"r-1={guesses[before]}"])
-        if not last and guesses[behind]:
-            signs.append(written[f"r+1={guesses[behind]}"])
-        if kinds[index]:
-            signs.append(written[f"k={kinds[index]}"])
-        if index and kinds[before]:
-            signs.append(written[f"k-1={kinds[before]}"])
-        if not end and kinds[behind]:
-            signs.append(written[f"k+1={kinds[behind]}"])
-        for place, other in (("t=", index), ("t-1=", before), ("t+1=", behind)):
-            if other in titled:
-                signs.append(written[place + titled[other]])
-        return signs
 
-    def _around(self, run: range, book: SignBook[Sign]) -> list[Sign]:
-        """What stands before and behind the run."""
-        folded, words, of = self.structure.folded, vocabulary(self.language), book.of
-        before = folded[run.start - 1] if run.start else _NOTHING
-        behind = folded[run.stop] if run.stop < len(folded) else _NOTHING
-        signs = [of["A"][before], of["Z"][behind]]
-        signs += [of["Ag"][self._gap(run.start)], of["Zg"][self._gap(run.stop)]]
-        if words.has("place", before):
-            signs.append(book.written["prep"])
-        if words.has("say", behind):
-            signs.append(book.written["say"])
-        if before in _SAID_BY:
-            signs.append(book.written["saidby"])
-        return signs
+    def of_runs(self, runs: Sequence[range], book: SignBook[Sign]) -> Columns[Sign]:
+        """One sign of all runs in each column: what stands before and behind them."""
+        vocables, folded = vocabulary(self.language), [*self.structure.folded, _NOTHING]
+        gaps = [*self.structure.gaps, "\n"]
+        before = [folded[run.start - 1] for run in runs]
+        behind = [folded[run.stop] for run in runs]
+        return [
+            book.signs("A", before),
+            book.signs("Z", behind),
+            book.signs("Ag", [_gap_signs[gaps[run.start]] for run in runs]),
+            book.signs("Zg", [_gap_signs[gaps[run.stop]] for run in runs]),
+            book.flag("prep", [vocables.has("place", word) for word in before]),
+            book.flag("say", [vocables.has("say", word) for word in behind]),
+            book.flag("saidby", [word in _SAID_BY for word in before]),
+        ]
 
-    def _gap(self, index: int) -> str:
-        gaps = self.structure.gaps
-        return _gap_signs[gaps[index] if index < len(gaps) else "\n"]
+
+@cache
+def _places(length: int) -> Sequence[str]:
+    """Where each word of a run of so many stands in it: first, in the middle, last."""
+    return tuple(
+        f"{'M' if index else 'F'}{'L' if index == length - 1 else ''}{min(length, 4)}"
+        for index in range(length)
+    )
 
 
 @partial(Remembered, limit=1_000)
@@ -205,9 +216,14 @@ def _of_word(key: WordKey) -> list[str]:
     length = str(min(len(folded), 5)) if shape == UPPER else ""
     known = (is_common_word(folded), is_english_word(folded), small)
     answers = "".join("1" if answer else "0" for answer in known)
-    signs = ["b", f"w={folded}", f"s3={folded[-3:]}", f"p3={folded[:3]}", f"sh={shape}{length}"]
-    signs.append(f"c={answers}")
-    signs += ["given"] if words.has("given", folded) else []
-    signs += ["head"] if folded in words.heads.root else []
-    signs += ["open"] if opens else []
-    return signs
+    return [
+        "b",
+        f"w={folded}",
+        f"s3={folded[-3:]}",
+        f"p3={folded[:3]}",
+        f"sh={shape}{length}",
+        f"c={answers}",
+        "given" if words.has("given", folded) else "",
+        "head" if folded in words.heads.root else "",
+        "open" if opens else "",
+    ]

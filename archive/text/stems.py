@@ -78,7 +78,7 @@ def base_language(language: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _stems_of(base: str) -> Remembered[str]:
+def _stems_of(base: str) -> Remembered[str, str]:
     """The stems of one language. Four are remembered: those an archive reads all the time."""
     return Remembered(lambda word: _stem(word, base))
 

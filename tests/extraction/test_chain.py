@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pycrfsuite
 import pytest
 
@@ -20,15 +21,18 @@ def test_labels_and_their_chances_are_those_of_crfsuite():
         [chance.sample(signs, chance.randint(1, 25)) for _ in range(chance.choice([1, 1, 2, 3, 9]))]
         for _ in range(BATCH + 20)
     ]
-    numbered = [[[chain.signs.get(s, UNKNOWN) for s in word] for word in run] for run in runs]
-    for run, (labels, chances) in zip(runs, chain.read(numbered), strict=True):
+    lengths = [len(run) for run in runs]
+    scores = np.zeros((sum(lengths), len(chain.labels)))
+    for place, word in enumerate(word for run in runs for word in run):
+        scores[place] = chain.scores([[chain.signs.get(sign, UNKNOWN)] for sign in word])[0]
+    labels, chances = map(iter, chain.read(lengths, scores))
+    for run in runs:
         tags = tagger.tag(run)
-        assert [chain.labels[label] for label in labels] == tags
+        assert [chain.labels[next(labels)] for _ in run] == tags
         expected = [tagger.marginal(tag, place) for place, tag in enumerate(tags)]
-        assert chances == pytest.approx(expected)
+        assert [next(chances) for _ in run] == pytest.approx(expected)
 
 
 def test_a_file_of_another_kind_is_refused():
     with pytest.raises(ValueError, match="CRFsuite"):
         Chain.from_bytes(b"lCRX" + MODEL[4:])
-    assert list(Chain.from_bytes(MODEL).read([])) == []

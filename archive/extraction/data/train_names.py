@@ -21,10 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from archive.extraction.entities import read_by_rules
 from archive.extraction.evaluation import labelled_texts
 from archive.extraction.gazetteer import shipped
-from archive.extraction.runs import SignBook
+from archive.extraction.runs import SignBook, find_runs
 from archive.extraction.structure import read_structure
 
 LANGUAGE = "id"
+BOOK = SignBook(str)
 PARAMETERS = {
     "c1": 0.3,
     "c2": 0.02,
@@ -45,7 +46,12 @@ def sequences(path: Path, *, other: bool) -> Iterator[tuple[list[list[str]], lis
             places = enumerate(zip(structure.starts, structure.ends, strict=True))
             inside = [i for i, (first, last) in places if first < end and last > start]
             tags |= {i: f"{'I' if number else 'B'}-{tag}" for number, i in enumerate(inside)}
-        for run, of_words in signs.of_runs(SignBook(str)):
+        runs = find_runs(structure)
+        if not runs:
+            continue
+        rows = zip(*signs.of_words(runs, BOOK), strict=True)
+        for run, around in zip(runs, zip(*signs.of_runs(runs, BOOK), strict=True), strict=True):
+            of_words = [[sign for sign in (*next(rows), *around) if sign] for _ in run]
             for of_word in of_words if other else ():
                 of_word.extend([f"other:{sign}" for sign in of_word if sign.startswith(KIND)])
             yield of_words, [tags.get(index, "O") for index in run]
