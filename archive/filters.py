@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -164,10 +164,20 @@ class ArticleFilter(django_filters.FilterSet):  # type: ignore[misc]
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data if data is not None else QueryDict(), queryset=Article.objects.none())
 
+    def get_form_class(self) -> type[forms.Form]:
+        """The same for every request: to make its class takes longer than to read by it."""
+        return _form_class()
+
     @cached_property
     def search(self) -> SearchRequest:
         """The request, with every name resolved: two queries at most."""
         return _request(self)
+
+
+@lru_cache(maxsize=1)
+def _form_class() -> type[forms.Form]:
+    fields = {name: one.field for name, one in ArticleFilter.base_filters.items()}
+    return type("ArticleForm", (forms.Form,), fields)
 
 
 def _request(asked: ArticleFilter) -> SearchRequest:

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 import regex
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from archive.search.engine import Clause
+from archive.search.matching import Matcher, Span
 from archive.text.fold import fold
-from archive.text.stems import base_language, stem, stem_tokens
-from archive.text.tokens import Token, fold_word, tokenize, words
 
 WINDOW = 200  # characters of a snippet, about
 LEAD = 70  # of them before the first found word
 SNIPPETS = 2
 FORMS_SHOWN = 3
+MARKS_BEGIN = "\u0300"  # no character before it belongs to one beside it
 _GRAPHEME = regex.compile(r"\X")
-_SPACE = regex.compile(r"\s+")
-
-
-@dataclass(frozen=True)
-class Span:
-    """Characters start..end of a text that match a clause (by its number)."""
-
-    start: int
-    end: int
-    clause: int
-    literal: bool = True
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -57,146 +45,48 @@ def highlight(
     title: str,
     body: str,
     language: str,
-    clauses: Sequence[Clause],
-    namings: Iterable[Naming] = (),
+    matcher: Matcher,
+    namings: Sequence[Naming] = (),
     separator: int = 2,
 ) -> Highlight:
     """Mark a text. `separator` characters stand between title and body where namings count."""
     offset = len(title) + separator
-    named = list(namings)
-    in_title = _spans(title, language, clauses, [n for n in named if n.end <= len(title)])
-    moved = [Naming(n.entity, n.start - offset, n.end - offset) for n in named if n.start >= offset]
-    in_any = [clause if clause.field == "any" else _NOWHERE for clause in clauses]
-    in_body = _spans(body, language, in_any, moved)
-    forms = _forms([(title, in_title), (body, in_body)])
+    moved = [Naming(n.entity, n.start - offset, n.end - offset) for n in namings]
+    in_title = _apart(
+        [
+            *matcher.spans(title, language, title=True),
+            *_named(matcher, [n for n in namings if n.end <= len(title)], title=True),
+        ]
+    )
+    in_body = _apart(
+        [
+            *matcher.spans(body, language, title=False),
+            *_named(matcher, [n for n in moved if n.start >= 0], title=False),
+        ]
+    )
     return Highlight(
         marked(title, in_title, 0, len(title)),
         tuple(marked(body, in_body, *window) for window in _windows(body, in_body)),
-        forms,
+        _forms([(title, in_title), (body, in_body)]),
     )
 
 
-_NOWHERE = Clause("", "phrase")  # a clause for the title alone, as the body sees it
+def _named(matcher: Matcher, namings: Iterable[Naming], *, title: bool) -> Iterator[Span]:
+    """Where the entities that clauses mean are named."""
+    for naming in namings:
+        for number, clause in enumerate(matcher.clauses):
+            if naming.entity in clause.entities and (title or clause.field == "any"):
+                yield Span(naming.start, naming.end, number, literal=False)
 
 
-# --- Where the words are --------------------------------------------------------------------
-
-
-def _spans(
-    text: str, language: str, clauses: Sequence[Clause], namings: Sequence[Naming]
-) -> list[Span]:
-    """Everything in a text that matches, in order, without overlaps: the longest wins."""
-    found = list(
-        _latin(text, language, clauses) if _is_latin(text) else _any(text, language, clauses)
-    )
-    for number, clause in enumerate(clauses):
-        wanted = set(clause.entities)
-        found.extend(
-            Span(n.start, n.end, number, literal=False) for n in namings if n.entity in wanted
-        )
+def _apart(found: list[Span]) -> list[Span]:
+    """Spans in order, without overlaps: the longest wins."""
     found.sort(key=lambda span: (span.start, -span.end, not span.literal))
     apart: list[Span] = []
     for span in found:
         if not apart or span.start >= apart[-1].end:
             apart.append(span)
     return apart
-
-
-def _any(text: str, language: str, clauses: Sequence[Clause]) -> Iterable[Span]:
-    """Matches in a text of any script, word by word."""
-    tokens = tokenize(text) if clauses else []
-    stemmed = stem_tokens(text, tokens, language) if any(map(_alike, clauses)) else []
-    for number, clause in enumerate(clauses):
-        yield from _of_clause(number, clause, tokens, stemmed)
-
-
-# Of a text in Latin letters, which most are, each different word is compared once, and those
-# that match are then found by one pattern: several times as fast as word by word.
-_WORD = re.compile(r"[^\W_]+")
-_NOT_LATIN = re.compile(r"[^\x00-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]")
-
-
-def _is_latin(text: str) -> bool:
-    return _NOT_LATIN.search(text) is None
-
-
-def _latin(text: str, language: str, clauses: Sequence[Clause]) -> Iterable[Span]:
-    by_fold: dict[str, list[str]] = defaultdict(list)
-    for surface in set(_WORD.findall(text)) if clauses else ():
-        by_fold[fold_word(surface)].append(surface)
-    base = base_language(language)
-    for number, clause in enumerate(clauses):
-        wanted = [token.folded for token in tokenize(clause.text)]
-        if clause.kind == "prefix" and len(wanted) == 1:
-            surfaces = [
-                s
-                for folded, several in by_fold.items()
-                if folded.startswith(wanted[0])
-                for s in several
-            ]
-            yield from _found(text, [surfaces], number)
-            continue
-        if wanted:
-            yield from _found(text, [by_fold.get(word, []) for word in wanted], number)
-        alike = _alike(clause)
-        marks = {mark.partition(":")[2] for mark in alike if mark.startswith(f"{base}:")}
-        for said in clause.related:
-            if ":" not in said:
-                several = [by_fold.get(word, []) for word in words(said)]
-                yield from _found(text, several, number, literal=False)
-        if marks and len(wanted) == 1:
-            # A name keeps its whole form where a word loses its endings: either may be meant.
-            related = [
-                surface
-                for folded, several in by_fold.items()
-                if folded != wanted[0]
-                and (folded in marks or stem(folded, base)[len(base) + 1 :] in marks)
-                for surface in several
-            ]
-            yield from _found(text, [related], number, literal=False)
-
-
-def _found(
-    text: str, words: Sequence[Sequence[str]], number: int, *, literal: bool = True
-) -> Iterable[Span]:
-    """Where one of the first surfaces stands, then one of the second, and so on."""
-    if not all(words):
-        return
-    one_of = (f"(?:{'|'.join(map(re.escape, surfaces))})" for surfaces in words)
-    pattern = r"(?<![^\W_])" + r"[\W_]+".join(one_of) + r"(?![^\W_])"
-    for match in re.finditer(pattern, text):
-        yield Span(match.start(), match.end(), number, literal)
-
-
-def _of_clause(
-    number: int, clause: Clause, tokens: Sequence[Token], stemmed: Sequence[str]
-) -> Iterable[Span]:
-    wanted = [token.folded for token in tokenize(clause.text)]
-    if not wanted:
-        return
-    if clause.kind == "phrase" or len(wanted) > 1:
-        yield from _of_phrase(number, wanted, tokens)
-        return
-    marks = set(_alike(clause))
-    for index, token in enumerate(tokens):
-        begun = clause.kind == "prefix" and token.folded.startswith(wanted[0])
-        if begun or token.folded == wanted[0]:
-            yield Span(token.start, token.end, number)
-        elif marks and stemmed[index] in marks:
-            yield Span(token.start, token.end, number, literal=False)
-
-
-def _alike(clause: Clause) -> tuple[str, ...]:
-    """Stems of the word and of its translations."""
-    return (*clause.stems, *clause.related)
-
-
-def _of_phrase(number: int, wanted: list[str], tokens: Sequence[Token]) -> Iterable[Span]:
-    folded = [token.folded for token in tokens]
-    size = len(wanted)
-    for index in range(len(folded) - size + 1):
-        if folded[index] == wanted[0] and folded[index : index + size] == wanted:
-            yield Span(tokens[index].start, tokens[index + size - 1].end, number)
 
 
 def _forms(texts: Sequence[tuple[str, Sequence[Span]]]) -> tuple[str, ...]:
@@ -219,14 +109,11 @@ def _windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     if not spans:
         end = _cut(text, min(WINDOW, len(text)), forward=True)
         return [(0, end)] if text.strip() else []
+    all_windows = [_window(text, span) for span in spans]
     windows: list[tuple[int, int]] = []
     seen: set[int] = set()
     for _number in range(SNIPPETS):
-        best = max(
-            (_window(text, spans, index) for index in range(len(spans))),
-            key=lambda window: _worth(window, spans, seen, windows),
-        )
-        worth = _worth(best, spans, seen, windows)
+        worth, best = max((_worth(window, spans, seen, windows), window) for window in all_windows)
         if worth[0] < 0:
             break
         windows.append(best)
@@ -247,9 +134,8 @@ def _worth(
     return (len(new), len(inside), -window[0])
 
 
-def _window(text: str, spans: Sequence[Span], index: int) -> tuple[int, int]:
+def _window(text: str, span: Span) -> tuple[int, int]:
     """A stretch of one paragraph around a span, cut between words."""
-    span = spans[index]
     first = text.rfind("\n", 0, span.start) + 1
     last = text.find("\n", span.end)
     last = len(text) if last < 0 else last
@@ -278,6 +164,8 @@ def _cut(text: str, position: int, *, forward: bool) -> int:
 
 def _grapheme_end(text: str, position: int) -> int:
     """The end of the character (with its marks) that `position` may stand in."""
+    if max(text[position - 1 : position + 1], default=MARKS_BEGIN) < MARKS_BEGIN:
+        return position
     end = start = max(0, position - 40)
     for match in _GRAPHEME.finditer(text, start):
         end = match.end()
@@ -293,17 +181,14 @@ def marked(text: str, spans: Sequence[Span], start: int, end: int) -> SafeString
     for span in spans:
         if start <= span.start and span.end <= end:
             stop = max(span.end, _grapheme_end(text, span.end)) if span.end < end else span.end
-            pieces.append(escape(_spaced(text[position : span.start])))
-            pieces.append(f"<mark>{escape(_spaced(text[span.start : stop]))}</mark>")
+            pieces += (escape(text[position : span.start]), "<mark>")
+            pieces += (escape(text[span.start : stop]), "</mark>")
             position = stop
-    pieces.append(escape(_spaced(text[position:end])))
+    pieces.append(escape(text[position:end]))
     pieces.append(" …" if end < len(text) and text[end : end + 1] != "\n" else "")
-    return mark_safe("".join(pieces))  # every piece of the text was escaped above
+    # Every piece of the text was escaped above, and no tag holds a space.
+    return mark_safe(_SPACE.sub(" ", "".join(pieces)))
 
 
 def _is_inside(text: str, start: int) -> bool:
     return start > 0 and text[start - 1] != "\n"
-
-
-def _spaced(text: str) -> str:
-    return _SPACE.sub(" ", text)

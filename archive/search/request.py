@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -42,6 +43,8 @@ PARAMETERS = (
     "sort",
     "page",
 )
+PLACES = {name: place for place, name in enumerate(PARAMETERS)}
+quoted = lru_cache(maxsize=1_000)(quote_plus)  # a page has some hundred addresses, much alike
 NOTHING_ASKED = Understanding()
 Undatedness = Literal["", "include", "exclude", "only"]
 
@@ -54,21 +57,26 @@ class Address:
 
     @classmethod
     def of(cls, values: Mapping[str, Iterable[str]]) -> Address:
-        pairs: list[tuple[str, str]] = []
-        for name in PARAMETERS:
-            chosen = {value for value in values.get(name, ()) if value}
-            pairs.extend((name, value) for value in sorted(chosen))
-        return cls(tuple(pairs))
+        pairs = {
+            (PLACES[name], name, value)
+            for name, several in values.items()
+            if name in PLACES
+            for value in several
+            if value
+        }
+        return cls(tuple((name, value) for _place, name, value in sorted(pairs)))
 
     def values(self, name: str) -> tuple[str, ...]:
         return tuple(value for key, value in self.parameters if key == name)
 
     def changed(self, **values: Iterable[str] | str) -> Address:
         """With these parameters instead of their former ones; and from the first page on."""
-        mapping: dict[str, Iterable[str]] = {name: self.values(name) for name in PARAMETERS}
-        mapping["page"] = ()
-        for name, value in values.items():
-            mapping[name] = (value,) if isinstance(value, str) else value
+        mapping: dict[str, Iterable[str]] = {}
+        for name, value in self.parameters:
+            if name not in values and name != "page":
+                mapping[name] = (*mapping.get(name, ()), value)
+        for name, several in values.items():
+            mapping[name] = (several,) if isinstance(several, str) else several
         return Address.of(mapping)
 
     def adding(self, name: str, value: str) -> Address:
@@ -85,7 +93,7 @@ class Address:
 
     def __str__(self) -> str:
         """The query string with its question mark; "?" alone for a search of everything."""
-        return "?" + urlencode(self.parameters)
+        return "?" + "&".join(f"{name}={quoted(value)}" for name, value in self.parameters)
 
     def __bool__(self) -> bool:
         return bool(self.parameters)

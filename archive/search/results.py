@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import BooleanField, CharField, Value
 from django.db.models.fields.json import KeyTextTransform
@@ -32,6 +33,7 @@ from archive.search.engines import get_engine
 from archive.search.facets import Facet, biggest
 from archive.search.highlight import Naming, highlight
 from archive.search.histogram import Histogram, facets_for, histogram, month_of
+from archive.search.matching import Matcher
 from archive.search.names import page_of
 from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
 from archive.text.scripts import direction
@@ -190,8 +192,7 @@ def read_results(hits: Sequence[Hit], request: SearchRequest) -> list[Result]:
     ]
 
 
-@dataclass(frozen=True)
-class _TagRow:
+class _TagRow(NamedTuple):
     """A visible tag, with the names of its entity or topic: preferred, and in the reader's
     language where it has one."""
 
@@ -220,20 +221,22 @@ class _Shown:
     def __init__(self, articles: Sequence[Article], request: SearchRequest) -> None:
         self.request = request
         self.clauses = request.understanding.clauses
+        self.matcher = Matcher(self.clauses)
+        self.asked = {(one.facet, one.value) for one in request.chosen}
+        self.meant = {entity for clause in self.clauses for entity in clause.entities}
         self.tags = _tags(articles)
         self.namings = self._namings(articles)
 
     def _namings(self, articles: Sequence[Article]) -> dict[int, list[Naming]]:
         """Where the entities of the query are named, in articles that are tagged with them."""
-        wanted = {entity for clause in self.clauses for entity in clause.entities}
         found: dict[int, list[Naming]] = defaultdict(list)
-        if not wanted:
+        if not self.meant:
             return found
         tagged = {
             article.revision_id: {row.entity for row in self.tags[article.pk]}
             for article in articles
         }
-        rows = Mention.objects.filter(revision__in=tagged, entity__in=wanted).order_by("start")
+        rows = Mention.objects.filter(revision__in=tagged, entity__in=self.meant).order_by("start")
         for revision, entity, start, end in rows.values_list("revision", "entity", "start", "end"):
             if entity in tagged[revision]:
                 found[revision].append(Naming(entity, start, end))
@@ -244,7 +247,7 @@ class _Shown:
             article.title,
             article.body,
             article.language,
-            self.clauses,
+            self.matcher,
             self.namings.get(article.revision_id or 0, ()),
             separator=len(SEPARATOR),
         )
@@ -270,31 +273,21 @@ class _Shown:
 
         Weights of topics and of entities are on different scales, so that kinds come first.
         """
-        asked = {(c.facet, c.value) for c in self.request.chosen}
-        meant = {entity for clause in self.clauses for entity in clause.entities}
         rows = sorted(
             self.tags[article.pk],
             key=lambda row: (
-                (row.kind, row.subject) not in asked and row.entity not in meant,
+                (row.kind, row.subject) not in self.asked and row.entity not in self.meant,
                 _TELLING[row.kind],
                 *_heaviest(row),
             ),
         )
-        picked = sorted(
-            rows[:TAGS_SHOWN], key=lambda row: (_KINDS.index(row.kind), *_heaviest(row))
-        )
+        picked = sorted(rows[:TAGS_SHOWN], key=lambda row: (_ORDER[row.kind], *_heaviest(row)))
         return tuple(row.shown() for row in picked)
 
 
-_KINDS = [Kind.COUNTRY, Kind.PERSON, Kind.ORGANIZATION, Kind.BLOC, "topic", Kind.PLACE]
-_TELLING: Mapping[str, int] = {
-    Kind.COUNTRY: 0,
-    Kind.PERSON: 0,
-    Kind.ORGANIZATION: 1,
-    Kind.BLOC: 1,
-    "topic": 2,
-    Kind.PLACE: 3,
-}
+_KINDS = (Kind.COUNTRY, Kind.PERSON, Kind.ORGANIZATION, Kind.BLOC, "topic", Kind.PLACE)
+_ORDER = {str(kind): place for place, kind in enumerate(_KINDS)}
+_TELLING = dict(zip(_ORDER, (0, 0, 1, 1, 2, 3), strict=True))
 
 
 def _heaviest(row: _TagRow) -> tuple[bool, float, str]:

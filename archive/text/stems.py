@@ -38,6 +38,9 @@ _SNOWBALL = {
 }  # fmt: skip
 _BY_ROOTS = frozenset({"id", "ms"})
 LANGUAGES = frozenset(_SNOWBALL) | _BY_ROOTS
+_ENDINGS_ALONE = frozenset(  # their rules leave the beginning of a word as it is
+    {"ca", "cs", "da", "es", "et", "fi", "fr", "hu", "it", "lt", "nb", "nn", "pl", "pt", "ro", "sv"}
+)
 UNSTEMMED = "xx"
 
 CLITICS = ("lah", "kah", "tah", "pun", "nya", "ku", "mu")
@@ -83,11 +86,17 @@ def _stems_of(base: str) -> Remembered[str, str]:
     return Remembered(lambda word: _stem(word, base))
 
 
+def mark_of(language: str) -> str:
+    """What the stems of a language are marked with: Malay and Indonesian share their roots."""
+    base = base_language(language)
+    return "id" if base in _BY_ROOTS else base
+
+
 def _stem(word: str, base: str) -> str:
     if base == UNSTEMMED or not word.isalpha():
         return f"{UNSTEMMED}:{word}"
     if base in _BY_ROOTS:
-        return f"id:{_stem_by_roots(word)}"  # Malay and Indonesian share their roots
+        return f"id:{_stem_by_roots(word)}"
     return f"{base}:{_snowball(base).stemWord(word) or word}"
 
 
@@ -103,6 +112,20 @@ def stem(folded_word: str, language: str) -> str:
 def stems(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The different stems of a folded word in several languages, in their order."""
     return tuple(dict.fromkeys(stem(word, language) for language in languages))
+
+
+def core(mark: str) -> str:
+    """Letters that every word of this stem has side by side: "happ" of "en:happi".
+
+    "" where none are known. English rules change endings alone, and dying is of "die";
+    Indonesian ones may take the first letter of a root and put others in front (menulis, tulis).
+    """
+    language, _colon, bare = mark.partition(":")
+    if language == "en":
+        return bare[:-1] if len(bare) > 3 else bare[:1] if bare.endswith("ie") else bare[:2]
+    if language == "id":
+        return bare[1:]
+    return bare[:2] if language in _ENDINGS_ALONE else ""
 
 
 def _stem_by_roots(word: str) -> str:

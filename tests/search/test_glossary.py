@@ -6,6 +6,7 @@ from django.http import QueryDict
 from archive.filters import ArticleFilter
 from archive.search.glossary import DATA, translations
 from archive.search.highlight import highlight
+from archive.search.matching import Matcher
 from archive.search.results import SearchResults
 from tests.factories import make_article
 
@@ -50,7 +51,7 @@ def test_a_text_found_by_a_translation_shows_it():
     from archive.search.engine import Clause
 
     clause = Clause("ceasefire", related=translations(("en:ceasefir",)))
-    lit = highlight("Damai", "Gencatan senjata disepakati.", "id", [clause])
+    lit = highlight("Damai", "Gencatan senjata disepakati.", "id", Matcher([clause]))
     assert "<mark>Gencatan senjata</mark>" in lit.snippets[0]
     assert lit.forms == ("Gencatan senjata",)
 

@@ -6,15 +6,22 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.search import highlight as highlighting
 from archive.search.engine import Clause
-from archive.search.highlight import WINDOW, Naming, highlight
-from archive.text.stems import stems
+from archive.search.highlight import WINDOW, Highlight, Naming
+from archive.search.matching import Matcher
+from archive.text.stems import stem, stems
+from archive.text.tokens import tokenize
 
 FILLER = " Kata lain yang panjang." * 40
 
 
 def word(text, language="id", **fields):
     return Clause(text, stems=stems(text.lower(), (language,)), **fields)
+
+
+def highlight(title, body, language, clauses, namings=()) -> Highlight:
+    return highlighting.highlight(title, body, language, Matcher(clauses), namings)
 
 
 def marks(html):
@@ -129,3 +136,18 @@ def test_no_character_is_cut_in_two(body, wanted):
     for snippet in highlight("t", body, "en", [Clause(wanted)]).snippets:
         for piece in re.split("</?mark>", snippet.removeprefix("… ").removesuffix(" …")):
             assert set(regex.findall(r"\X", piece)) <= whole | {" "}
+
+
+def test_a_search_marks_what_asking_every_word_would_mark():
+    """Letters that are common to all words of a stem find them; no word is passed over."""
+    body = "Kerjasama, pekerjaan dan bekerja; Erdoğan mengerjakan kerja. İzmir bekerja, kerjaan."
+    clause = word("bekerja")
+    matcher = Matcher([clause])
+    found = {body[s.start : s.end] for s in matcher.spans(body, "id", title=False)}
+    every = {
+        token.text
+        for token in tokenize(body)
+        if stem(token.folded, "id") in clause.stems or token.folded == "bekerja"
+    }
+    assert {"pekerjaan", "bekerja", "mengerjakan", "kerja"} <= found
+    assert found == every

@@ -1,9 +1,12 @@
 """What the forms of one word have in common."""
 
-import pytest
+from itertools import islice
 
-from archive.text.stems import LANGUAGES, base_language, stem, stem_tokens, stems
-from archive.text.tokens import tokenize
+import pytest
+from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+from archive.text.stems import LANGUAGES, base_language, core, stem, stem_tokens, stems
+from archive.text.tokens import fold_word, tokenize
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,18 @@ def test_rules_do_not_cut_into_names():
 def test_the_first_word_of_a_sentence_is_no_name_for_its_capital():
     assert stems_of("Selesai. Dikuasai oleh")["Dikuasai"] == "id:kuasa"
     assert stems_of("Dikuasai oleh")["Dikuasai"] == "id:kuasa"
+
+
+@pytest.mark.parametrize("language", ["en", "id", "fr", "es", "pl", "sv"])
+def test_every_word_of_a_stem_has_its_core(language):
+    """Snippets look for the words of a stem by letters that all of them have."""
+    dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
+    words = {fold_word(word) for word in islice(dictionary, 0, None, 40) if len(word) > 2}
+    marks = {word: stem(word, language) for word in words if word.isalpha()}
+    assert len(marks) > 400
+    assert [word for word, mark in marks.items() if core(mark) not in word] == []
+
+
+def test_no_core_is_known_of_languages_that_change_beginnings():
+    assert core(stem("bhfear", "ga")) == ""
+    assert core("en:die") == "d"
