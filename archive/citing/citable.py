@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.citing.names import Name, read_name
 from archive.dates.edtf import Edtf, EdtfError, parse
 from archive.models import Article, DateBasis
 
-_BETWEEN_NAMES = re.compile(r"\s*(?:;|/|\s(?:and|dan|&|et|und|и|و)\s)\s*")
+_BETWEEN_NAMES = re.compile(r"\s*(?:[;/、]|,?\s(?:and|dan|&|et|und|и|و)\s)\s*")
+_COMMAS = re.compile(r"\s*[,،]\s*")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Citable:
         return _read(self.edtf)
 
     @property
+    def names(self) -> tuple[Name, ...]:
+        """The authors, parted into family and given name where that is known."""
+        return tuple(read_name(author, self.language) for author in self.authors)
+
+    @property
     def key(self) -> str:
         return f"archive-{self.number}"
 
@@ -45,8 +53,7 @@ def _read(edtf: str) -> Edtf | None:
 
 
 def citable(article: Article, archive: str, permalink: str) -> Citable:
-    """The article as it can be cited. Names are kept as written: which part is the family's
-    name differs between languages, and initials have none."""
+    """The article as it can be cited. Names are kept as written."""
     return Citable(
         number=article.pk,
         title=" ".join(article.title.split()),
@@ -63,4 +70,12 @@ def citable(article: Article, archive: str, permalink: str) -> Citable:
 
 def authors_of(byline: str) -> tuple[str, ...]:
     """The names in a byline, as they are written."""
-    return tuple(filter(None, _BETWEEN_NAMES.split(byline.strip())))
+    pieces = _BETWEEN_NAMES.split(byline.strip())
+    return tuple(name for piece in pieces for name in _listed(piece) if name)
+
+
+def _listed(piece: str) -> Sequence[str]:
+    """Commas part names of several words each. "Jones, Mary" is one, and so is a name with a
+    degree."""
+    names = _COMMAS.split(piece)
+    return names if all(len(name.split()) > 1 and "." not in name for name in names) else [piece]

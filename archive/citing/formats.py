@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.citing.citable import Citable
 from archive.citing.issued import Issued, issued
+from archive.citing.names import read_name
 
 _BIBTEX_MONTHS = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -35,7 +36,7 @@ def bibtex(article: Citable) -> str:
     """One entry; the date in its classical fields, and in a note where they cannot say it."""
     when = issued(article.date)
     fields = {
-        "author": " and ".join(f"{{{_escaped(name)}}}" for name in article.authors),
+        "author": " and ".join(map(_bibtex_name, article.authors)),
         "title": f"{{{_escaped(article.title)}}}",  # double braces keep its capitals
         "journal": _escaped(article.source),
         "year": _escaped(when.year),
@@ -88,7 +89,7 @@ def csl_json(article: Citable) -> str:
         "id": article.key,
         "type": "article-newspaper" if article.source else "document",
         "title": article.title,
-        "author": [{"literal": name} for name in article.authors],
+        "author": [_csl_name(name) for name in article.authors],
         "container-title": article.source,
         "issued": _csl_date(article, when),
         "archive": article.archive,
@@ -105,6 +106,17 @@ FORMATS = (
     Format("RIS", "ris", "application/x-research-info-systems", ris),
     Format("JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
 )
+
+
+def _bibtex_name(written: str) -> str:
+    """Braces keep a name whole, unless its byline says which part is the family's."""
+    name = _escaped(written)
+    return name if read_name(written, "").family else f"{{{name}}}"
+
+
+def _csl_name(written: str) -> dict[str, str]:
+    name = read_name(written, "")
+    return {"family": name.family, "given": name.given} if name.family else {"literal": written}
 
 
 def _csl_date(article: Citable, when: Issued) -> dict[str, Any]:
