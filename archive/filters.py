@@ -59,7 +59,9 @@ class Text(forms.CharField):
         return printable(str(value or ""))[:LONGEST_VALUE]
 
 
-class Query(forms.CharField):
+class Query(forms.Field):
+    """As it was typed, a null character too: the query cleans itself, and says so."""
+
     def to_python(self, value: object) -> str:
         return str(value or "")
 
@@ -298,7 +300,7 @@ def _address(
         if values[f"{facet}_match"] == "any":
             given[f"{facet}_match"] = ["any"]
     for name in DATE_BOXES:
-        given[name] = [printable(data.get(name, ""))[:LONGEST_VALUE]]
+        given[name] = [values.get(name) or printable(data.get(name, ""))[:LONGEST_VALUE]]
     given["q"] = [str(parsed) if parsed.cut else clean(data.get("q", ""))[0]]
     given["literal"], given["undated"] = [values["literal"]], [values["undated"]]
     if values["sort"] != "relevance":

@@ -25,6 +25,8 @@ from archive.views import (
 )
 
 ARTICLE = "articles/<int:pk>"
+# As people type them: the page of the period leads on from there.
+BARE = "(?P<month>[0-9]{1,2})(?:/(?P<day>[0-9]{1,2}))?"
 YEAR, MONTH, DAY = "(?P<year>[0-9]{4})", "(?P<month>0[1-9]|1[0-2])", "(?P<day>[0-3][0-9])"
 
 in_each_language: list[URLPattern | URLResolver] = [
@@ -62,6 +64,7 @@ in_each_language: list[URLPattern | URLResolver] = [
     re_path(f"^timeline/{YEAR}/$", timeline.year, name="timeline_year"),
     re_path(f"^timeline/{YEAR}/{MONTH}/$", timeline.month, name="timeline_month"),
     re_path(f"^timeline/{YEAR}/{MONTH}/{DAY}/$", timeline.day, name="timeline_day"),
+    re_path(f"^timeline/{YEAR}/{BARE}/$", timeline.bare),
     path("help/search/", pages.help_search, name="help"),
     path("about/", about.about, name="about"),
     path("about/coverage/", about.coverage, name="about_coverage"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 Value = int | str
@@ -198,6 +198,9 @@ class SearchEngine(Protocol):
 
     def version(self) -> str:
         """Another text after each change that readers may see. Raises EngineUnavailable."""
+
+    def committed_at(self) -> datetime:
+        """When the last change was made that readers may see. Raises EngineUnavailable."""
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         """Replace the whole index beside the live one, then swap. Readers never see a half."""

@@ -6,45 +6,64 @@ older than the archive.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import IntegerField, Max, Model, QuerySet, Value
+from django.db.models import DateTimeField, F, IntegerField, Max, Model, QuerySet, Value
 
 from archive.models import Alias, Article, Decision, Entity, IndexJob, Office, Source, Topic
 from archive.search.engine import EngineUnavailable
 from archive.search.engines import get_engine
 
-# Rows that come with each change of a sort: what the index shall learn, what curators did, and
-# names and offices, which the index does not hold.
-CHANGES: tuple[type[Model], ...] = (
-    IndexJob,
-    Decision,
-    *(model.history.model for model in (Article, Entity, Alias, Office, Topic, Source)),
+# Rows that come with each change of a sort, and when they came: what the index shall learn, what
+# curators did, and names and offices, which the index does not hold.
+CHANGES: tuple[tuple[type[Model], str], ...] = (
+    (IndexJob, ""),
+    (Decision, "decided_at"),
+    *(
+        (model.history.model, "history_date")
+        for model in (Article, Entity, Alias, Office, Topic, Source)
+    ),
 )
 
 
+@dataclass(frozen=True)
+class State:
+    """What the archive is now. `changed_at` is None while it cannot be told, as before a job."""
+
+    version: str
+    changed_at: datetime | None
+
+
 def archive_version() -> str:
-    """One query and two looks at files. A change has a job, or else the index has it already."""
-    return f"{index_version()}-{rows_version()}"
+    return archive_state().version
 
 
-def index_version() -> str:
+def archive_state() -> State:
+    """One query and three looks at files. A change has a job, or else the index has it already."""
+    (_sort, job, _none), *rows = newest_rows()
+    keys = ".".join(str(key or "-") for key in (job, *(key for _sort, key, _when in rows)))
     try:
-        return get_engine().version()
+        engine = get_engine()
+        index, committed = engine.version(), engine.committed_at()
     except EngineUnavailable:
-        return ""
+        return State(f"-{keys}", None)
+    when = max([committed, *(when for _sort, _key, when in rows if when is not None)])
+    return State(f"{index}-{keys}", None if job else when)
 
 
-def rows_version() -> str:
-    """The newest key of each sort of change: a dash where there is none."""
-    first, *others = (newest(model, number) for number, model in enumerate(CHANGES))
-    keys = sorted(first.union(*others, all=True))
-    return ".".join(str(key or "-") for _number, key in keys)
+def newest_rows() -> list[tuple[int, int | None, datetime | None]]:
+    """The number of each sort of change, its newest key, and when it came."""
+    first, *others = (newest(number, *change) for number, change in enumerate(CHANGES))
+    return sorted(first.union(*others, all=True))
 
 
-def newest(model: type[Model], number: int) -> QuerySet[Any]:
-    """One row: the number of the sort, and its newest key."""
+def newest(number: int, model: type[Model], came: str) -> QuerySet[Any]:
+    """One row; jobs have no time: while there are any, the index is behind."""
     sort = Value(number, output_field=IntegerField())
+    never = Value(None, output_field=DateTimeField())
     rows: QuerySet[Any] = model._default_manager.order_by().annotate(sort=sort).values("sort")
-    newest: QuerySet[Any] = rows.annotate(newest=Max("pk")).values_list("sort", "newest")
-    return newest
+    when = Max(F(came) if came else never)
+    newest: QuerySet[Any] = rows.annotate(newest=Max("pk"), when=when)
+    return newest.values_list("sort", "newest", "when")

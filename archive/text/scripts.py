@@ -13,6 +13,7 @@ RIGHT_TO_LEFT = frozenset({
     "syr", "ug", "ur", "yi",
 })  # fmt: skip
 RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+UNSPACED = frozenset({"bo", "ja", "km", "lo", "my", "th", "yue", "zh"})  # no spaces between words
 SAMPLE = 2_000  # characters that are enough to tell a script
 
 
@@ -23,6 +24,11 @@ def direction(language: str) -> Literal["ltr", "rtl"]:
     if scripts:
         return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
     return "rtl" if parts[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def writes_spaces(language: str) -> bool:
+    """Whether spaces part the words of a language (BCP 47), so that words can be counted."""
+    return language.lower().replace("_", "-").partition("-")[0] not in UNSPACED
 
 
 @lru_cache(maxsize=10_000)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext, override
 from django.views.decorators.http import require_safe
 
@@ -29,6 +30,7 @@ from archive.models import (
     Status,
 )
 from archive.search.related import related, subjects_of
+from archive.text.scripts import writes_spaces
 from archive.views.context import SITE_NAME
 from archive.views.evidence import Section, sections
 from archive.views.freshness import kept
@@ -119,6 +121,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "paragraphs": paragraphs,
         "sections": named,
         "named_in_words": in_words(named),
+        "length": length_of(article),
         "date_reasons": reasons_of(article),
         "origins": origins_of(article),
         "permalink": permalink,
@@ -132,6 +135,16 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "month_url": month_of(article),
         "canonical": request.build_absolute_uri(article.get_absolute_url()),
     }
+
+
+def length_of(article: Article) -> str:
+    """In words; in characters where a language writes no spaces between words."""
+    spaced = writes_spaces(article.language)
+    number = article.word_count if spaced else len("".join(article.body.split()))
+    said = {"n": number_format(number, force_grouping=True)}
+    if spaced:
+        return ngettext("%(n)s word", "%(n)s words", number) % said
+    return ngettext("%(n)s character", "%(n)s characters", number) % said
 
 
 def same_days(article: Article) -> list[Article]:

@@ -89,6 +89,11 @@ class Chart:
         return any(bar.possibly for bar in self.bars)
 
     @property
+    def outside(self) -> bool:
+        """Some articles are beyond the chosen dates."""
+        return self.chosen is not None and any(one.count and not one.inside for one in self.bars)
+
+    @property
     def tab_stops(self) -> bool:
         return len(self.bars) <= TAB_STOPS
 

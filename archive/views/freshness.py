@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -17,12 +19,13 @@ from django.utils.cache import (
     get_conditional_response,
     patch_cache_control,
 )
+from django.utils.http import http_date
 from django.utils.translation import get_language
 
-from archive.search.version import archive_version
+from archive.search.version import archive_state, archive_version
 
 KEPT_FOR = 600  # seconds a process keeps a page; a change of the archive ends that at once
-
+STARTED = datetime.now(UTC)  # its templates and settings are not older
 
 MADE_OF = {".html", ".py", ".mo"}
 
@@ -33,12 +36,14 @@ def kept(view: View) -> View:
     """The view of a page that depends on its address, its language and the archive alone.
 
     Whole pages are kept by each process, those without a query only: there are too many queries.
-    Every page carries an ETag, and a reader who has it already is told so (304).
+    Every page carries an ETag and says when it was last changed, and a reader who has it already
+    is told so (304). The ETag goes first: a second may hold two changes.
     """
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        tag = tag_of(request, args, kwargs)
+        state = archive_state()
+        tag = tag_of(request, args, kwargs, version=state.version)
         if tag in request.headers.get("If-None-Match", ""):
             answer = get_conditional_response(request, etag=f'"{tag}"')
             if isinstance(answer, HttpResponse):
@@ -50,10 +55,27 @@ def kept(view: View) -> View:
         if body is None and not request.GET:
             pages.set(tag, response.content, KEPT_FOR)
         response["ETag"] = f'"{tag}"'
+        changed = settled(state.changed_at)
+        if changed is not None:
+            response["Last-Modified"] = http_date(changed)
         patch_cache_control(response, public=True, no_cache=True)
-        return response
+        answer = get_conditional_response(
+            request, etag=f'"{tag}"', last_modified=changed, response=response
+        )
+        return answer if isinstance(answer, HttpResponse) else response
 
     return wrapper
+
+
+def settled(changed_at: datetime | None) -> int | None:
+    """The second of the last change, of the archive or of this program; None while it still runs.
+
+    A second change within it could not be told from the first.
+    """
+    if changed_at is None:
+        return None
+    changed = int(max(changed_at, STARTED).timestamp())
+    return changed if time.time() >= changed + 1 else None
 
 
 def page(
@@ -66,13 +88,13 @@ def page(
     return response
 
 
-def tag_of(request: HttpRequest, *given: object) -> str:
+def tag_of(request: HttpRequest, *given: object, version: str = "") -> str:
     """Another text for each page, language and version of the archive and of this program."""
     parts = (
         request.build_absolute_uri(),
         repr(given),
         get_language() or "",
-        archive_version(),
+        version or archive_version(),
         program_version(),
         f"{settings.SHOW_SUGGESTED} {settings.CONTACT_EMAIL}",
     )

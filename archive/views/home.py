@@ -87,7 +87,7 @@ def counted(summary: Summary, today: date) -> dict[str, Any]:
         "country_total": len(countries),
         "world": world_map(countries),
         "people": people,
-        "pairs": pairs,
+        "pairs": pairs[: 2 * len(newest) + 2],  # as long as the newest beside them
         "today": today,
         "this_day": on_this_day(today),
         "topics": topics,

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.citing.citable import authors_of
 from archive.models import Article, Entity, EntityTag, Kind, TopicTag
+from archive.text.scripts import writes_spaces
 
 TYPES = {
     Kind.COUNTRY: "Country",
@@ -51,7 +52,7 @@ def described(
         "headline": article.title,
         "url": permalink,
         "inLanguage": article.language,
-        "wordCount": article.word_count,
+        "wordCount": article.word_count if writes_spaces(article.language) else 0,
         "datePublished": sure_date(article),
         "author": authors,
         "publisher": publisher(article),

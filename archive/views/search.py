@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from archive.filters import ArticleFilter
+from archive.filters import MOST_SAID, ArticleFilter
 from archive.search.chips import chips, cleared, struck
 from archive.search.copies import folded
 from archive.search.engine import EngineUnavailable
@@ -25,8 +26,8 @@ from archive.search.nothing_found import changes, nearest, spellings, to_read, u
 from archive.search.request import (
     CHOICES,
     MOST_PAGES,
-    NARROWING,
     PAGE_SIZE,
+    PARAMETERS,
     Address,
     SearchRequest,
 )
@@ -48,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results with their filters; or what to change, when there are none."""
     asked = ArticleFilter(request.GET).search
     if not is_canonical(request, asked):
-        return HttpResponseRedirect(reverse("search") + str(asked.address))
+        return HttpResponseRedirect(canonical(asked))
     results = SearchResults(asked)
     try:
         return _found(request, results) if results.count() else _nothing(request, results)
@@ -57,15 +58,31 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def is_canonical(request: HttpRequest, asked: SearchRequest) -> bool:
-    """The address has nothing that says nothing.
+    """The address is the one that this search has, or none says as well what was wrong with it.
 
-    A form sends its empty boxes and its usual choices too: then the reader is led to the address
-    without them, which is short and can be kept. What could not be read stays and is explained.
+    A form sends its empty boxes and its usual choices too, and people write in any order: then
+    the reader is led to the one address, which is short and can be kept. Unknown parameters stay
+    at its end, and are said to be ignored.
     """
-    if asked.misread or asked.errors or asked.understanding.parsed.cut:
+    parsed = asked.understanding.parsed
+    if parsed.cut or any(repair.fault == "characters" for repair in parsed.repairs):
         return True
-    given = ((name, value) for name, values in request.GET.lists() for value in values)
-    return not any((name != "q" and not value) or (name, value) in _USUAL for name, value in given)
+    if len(asked.misread) == MOST_SAID or any(one.parameter in PARAMETERS for one in asked.misread):
+        return True
+    return given_to(request) == [*asked.address.parameters, *unknown(asked)]
+
+
+def given_to(request: HttpRequest) -> list[tuple[str, str]]:
+    return parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+
+
+def unknown(asked: SearchRequest) -> list[tuple[str, str]]:
+    """Parameters that no search has, in one order."""
+    return sorted({(one.parameter, one.value) for one in asked.misread})
+
+
+def canonical(asked: SearchRequest) -> str:
+    return f"{reverse('search')}?{urlencode([*asked.address.parameters, *unknown(asked)])}"
 
 
 def resting(request: HttpRequest) -> HttpResponse:
@@ -198,7 +215,6 @@ def _meaning(results: SearchResults, doubt: Doubt, number: int) -> Meaning:
 
 # --- Forms and pages ------------------------------------------------------------------------
 
-_USUAL = {("sort", "relevance"), ("page", "1"), *((f"{f}_match", "all") for f in NARROWING)}
 _MATCHES = tuple(f"{facet}_match" for facet in CHOICES)
 _IN_FILTER_FORM = (*CHOICES, *_MATCHES, "date_from", "date_to", "undated", "page")
 
@@ -255,6 +271,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         choices = _all_choices(results, name)
     except EngineUnavailable:
         return resting(request)
+    in_all = len(choices)
     by_count = request.GET.get("by") == "count"
     typed = "".join(c for c in request.GET.get("contains", "") if c.isprintable())[:60].strip()
     if typed:
@@ -264,6 +281,7 @@ def facet(request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "title": TITLES[name],
         "total": results.count(),
+        "in_all": in_all,
         "chips": chips(asked),
         "choices": choices,
         "letters": [] if by_count else _by_letter(choices),

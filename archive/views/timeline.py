@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -107,6 +107,14 @@ def day(request: HttpRequest, year: str, month: str, day: str) -> HttpResponse:
     figures = figures_of(lambda: by_day(int(year), int(month)))
     alone = [column for column in figures.columns if column.period == period] if figures else []
     return period_page(request, period, Histogram("day", tuple(alone)) if alone else None)
+
+
+@require_safe
+def bare(request: HttpRequest, year: str, month: str, day: str | None = None) -> HttpResponse:  # noqa: ARG001
+    """A month or a day without its noughts leads to its page: 2024/8/6 to 2024/08/06."""
+    period = "-".join([year, *(number.zfill(2) for number in (month, day) if number)])
+    days_of(period)
+    return HttpResponsePermanentRedirect(period_url(period))
 
 
 @require_safe

@@ -76,10 +76,31 @@ def test_a_time_without_articles_says_so_and_is_in_no_index(client, archive):
 
 
 @pytest.mark.parametrize(
-    "address", ["0000", "9999", "2024/13", "2024/00", "2024/02/30", "2024/8", "20240", "2023/02/29"]
+    "address",
+    [
+        "0000",
+        "9999",
+        "2024/13",
+        "2024/00",
+        "2024/02/30",
+        "2024/0",
+        "2024/2/30",
+        "20240",
+        "2023/02/29",
+    ],
 )
 def test_what_the_calendar_does_not_have_is_missing(client, archive, address):
     assert client.get(f"/timeline/{address}/").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/id"])
+@pytest.mark.parametrize(
+    ("typed", "page"), [("8", "08"), ("8/6", "08/06"), ("08/6", "08/06"), ("8/06", "08/06")]
+)
+def test_a_period_without_its_noughts_leads_to_its_page(client, archive, prefix, typed, page):
+    response = client.get(f"{prefix}/timeline/2024/{typed}/")
+    assert response.status_code == 301
+    assert response["Location"] == f"{prefix}/timeline/2024/{page}/"
 
 
 def test_the_first_and_the_last_year_of_the_calendar_have_pages(client, archive):

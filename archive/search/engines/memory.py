@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from math import log
 
@@ -54,7 +55,7 @@ class MemoryEngine:
 
     def __init__(self) -> None:
         self.entries: dict[int, Entry] = {}
-        self.change = next(changes)
+        self.change, self.changed_at = next(changes), datetime.now(UTC)
 
     def summary(self, query: SearchQuery, facets: Sequence[str] = ()) -> Summary:
         matching = [entry.document for entry in self._matching(query)]
@@ -82,7 +83,7 @@ class MemoryEngine:
             self.entries[document.id] = Entry(document, analyse(document))
         for pk in deletes:
             self.entries.pop(pk, None)
-        self.change = next(changes)
+        self.change, self.changed_at = next(changes), datetime.now(UTC)
 
     def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
         found: Counter[Value] = Counter()
@@ -94,9 +95,12 @@ class MemoryEngine:
     def version(self) -> str:
         return str(self.change)
 
+    def committed_at(self) -> datetime:
+        return self.changed_at
+
     def rebuild(self, documents: Iterable[SearchDocument]) -> None:
         self.entries = {document.id: Entry(document, analyse(document)) for document in documents}
-        self.change = next(changes)
+        self.change, self.changed_at = next(changes), datetime.now(UTC)
 
     def _matching(self, query: SearchQuery) -> Iterator[Entry]:
         whole = All((query.words, *query.filters))

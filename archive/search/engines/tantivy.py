@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any as Anything
@@ -115,6 +116,10 @@ class TantivyEngine:
         generation = self.generations.current()
         node, time = self.generations.stamp(generation)
         return f"{generation}.{node:x}.{time:x}"
+
+    def committed_at(self) -> datetime:
+        _node, time = self.generations.stamp(self.generations.current())
+        return datetime.fromtimestamp(time / 1e9, UTC)
 
     def _asked(self, reading: Reading, query: SearchQuery, *, ranked: bool) -> Query:
         questions = Questions(self.schema, reading.searcher.doc_freq, ranked=ranked)
