@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.text.fold import fold, transliterate
+from archive.views.charts import Spark, spark
 
 OTHER = "#"  # names that begin with no letter of the Latin alphabet, in any reading
 
@@ -16,6 +17,11 @@ class Entry:
     label: str
     url: str
     count: int
+    over_time: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def spark(self) -> Spark | None:
+        return spark(self.over_time)
 
 
 @dataclass(frozen=True)

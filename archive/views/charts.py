@@ -19,6 +19,8 @@ LEAST = 2.0  # pixels of the smallest bar
 GAP = 0.08  # of a column, on each side of a bar
 TAB_STOPS = 31  # more bars than these are for eye and pointer; the table has the same links
 STRIP = 32  # pixels, of the drawing of a share of all
+SPARK = 14  # pixels, of the drawing in a row of a list
+SPARK_STEP = 4  # from one of its bars to the next
 FEWEST = 3  # articles, below which a sentence says more than a chart
 
 
@@ -193,6 +195,30 @@ def strip(shares: Sequence[float]) -> Strip:
             for place, share in enumerate(shares)
             if share
         ),
+    )
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A row of small bars as one path, SPARK pixels high, and its figures in words."""
+
+    width: int
+    path: str
+    figures: str
+
+
+def spark(over_time: Sequence[tuple[str, int]]) -> Spark | None:
+    """The greatest number is the tallest bar; None for too few articles."""
+    if sum(count for _label, count in over_time) < FEWEST:
+        return None
+    most = max(count for _label, count in over_time)
+    bars = [(place, -(-count * SPARK // most)) for place, (_l, count) in enumerate(over_time)]
+    return Spark(
+        width=SPARK_STEP * len(over_time),
+        path="".join(
+            f"M{place * SPARK_STEP + 1.5} {SPARK}v-{high}" for place, high in bars if high
+        ),
+        figures=", ".join(f"{label}: {count}" for label, count in over_time if count),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from archive.models import Alias, AliasKind, Entity, Kind, Office, Topic
+from archive.search.spans import Spans, spans_of
 from archive.text.fold import fold
 from archive.views.alphabet import Entry, Letter, alphabet
 from archive.views.coverage import Subject, coverage_of, summary_of
@@ -199,7 +200,8 @@ def list_of(
     @kept
     def view(request: HttpRequest) -> HttpResponse:
         counted = counted_entities(kinds)
-        letters = alphabet(entry(entity, count) for entity, count in counted or [])
+        spans = spans_of(FACETS[kinds[0]]) if counted else None
+        letters = alphabet(entry(entity, count, spans) for entity, count in counted or [])
         total = len(counted or [])
         context: dict[str, Any] = {
             "title": title,
@@ -207,6 +209,7 @@ def list_of(
             "available": counted is not None,
             "total": total,
             "letters": letters,
+            "spans": spans,
             "world": world_map(counted) if counted and kinds[0] == Kind.COUNTRY else None,
         }
         context |= one_letter(request, letters) if total > ON_ONE_PAGE else {}
@@ -232,8 +235,9 @@ def counted_entities(kinds: Sequence[Kind]) -> list[tuple[Entity, int]] | None:
     return [(row, counts[row.pk]) for row in rows.iterator() if row.pk in counts]
 
 
-def entry(entity: Entity, count: int) -> Entry:
-    return Entry(entity.label, entity.get_absolute_url(), count)
+def entry(entity: Entity, count: int, spans: Spans | None) -> Entry:
+    over_time = spans.of(entity.pk) if spans else ()
+    return Entry(entity.label, entity.get_absolute_url(), count, over_time)
 
 
 countries = list_of(
