@@ -96,13 +96,18 @@ class Repository(common.ResumptionOAIPMH):  # type: ignore[misc]
             repositoryName=str(SITE_NAME),
             baseURL=self.request.build_absolute_uri(reverse("oai")),
             protocolVersion="2.0",
-            adminEmails=[settings.CONTACT_EMAIL or f"nobody@{self.host}"],
+            adminEmails=[settings.CONTACT_EMAIL or self.nobody],
             earliestDatestamp=None,
             deletedRecord="transient",
             granularity="YYYY-MM-DDThh:mm:ssZ",
             compression=["identity"],
             toolkit_description=False,
         )
+
+    @property
+    def nobody(self) -> str:
+        """The protocol wants an address, with a dot in its domain, even where there is none."""
+        return f"nobody@{self.host}" if "." in self.host else f"nobody@{self.host}.invalid"
 
     def formats(self, identifier: str = "") -> list[tuple[str, str, str]]:
         if identifier:

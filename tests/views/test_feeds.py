@@ -8,6 +8,7 @@ import pytest
 from archive.models import Redirect, Revision
 from tests.factories import make_article, make_entity, make_source, make_topic
 from tests.views.atom_rules import faults_of
+from tests.views.grammars import faults_by
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,7 @@ def read(client, address):
     assert answer.status_code == 200, address
     assert answer["Content-Type"].startswith("application/atom+xml")
     assert faults_of(answer.content) == []
+    assert faults_by("atom", answer.content) == []
     feed = feedparser.parse(answer.content)
     assert not feed.bozo, feed.get("bozo_exception")
     return feed
@@ -184,3 +186,30 @@ def test_pairs_have_one_address(client, archive):
     assert client.get("/relations/iran/iran/feed.atom").status_code == 404
     turned = client.get("/relations/russia/iran/feed.atom")
     assert (turned.status_code, turned["Location"]) == (301, "/relations/iran/russia/feed.atom")
+
+
+ENTRY = "<entry><id>urn:x:1</id><title>A</title><updated>2024-08-06T00:00:00Z</updated></entry>"
+FEED = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><id>urn:x</id><title>A</title>'
+    "<updated>2024-08-06T00:00:00Z</updated><author><name>A</name></author>"
+    f'<link href="http://a.example/" rel="self"/>{ENTRY}</feed>'
+)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("2024-08-06T00:00:00Z", "2024-08-06 00:00:00"),
+        ("<id>urn:x</id>", ""),
+        ("<id>urn:x</id>", "<id>urn:x</id><id>urn:y</id>"),
+        ("<author><name>A</name></author>", ""),
+        ("<name>A</name>", "<name> </name>"),
+        ("http://a.example/", "/feed"),
+        ('rel="self"', 'rel="itself"'),
+        ("<title>A</title>", '<title type="markdown">A</title>'),
+        ("<entry>", "<entry><seen/>"),
+    ],
+)
+def test_the_grammar_of_feeds_knows_faults(right, wrong):
+    assert faults_by("atom", FEED) == []
+    assert faults_by("atom", FEED.replace(right, wrong, 1))

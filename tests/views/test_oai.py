@@ -17,6 +17,7 @@ from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 from archive.models import Article, Revision
 from archive.views import oai
 from tests.factories import make_article, make_entity, make_source, make_topic
+from tests.views.grammars import faults_by
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,7 @@ class Harvester(BaseClient):
         answer = self.client.get("/oai", kw)
         assert answer.status_code == 200
         assert answer["Content-Type"] == "text/xml; charset=utf-8"
+        assert faults_by("oai_pmh", answer.content) == []
         return answer.content
 
 
@@ -229,3 +231,43 @@ def test_faults_reach_a_client_as_what_they_are(harvester, archive):
         harvester.makeRequestErrorHandling(verb="ListRecords", resumptionToken="x")
     with pytest.raises(BadArgumentError):
         harvester.makeRequestErrorHandling(verb="Identify", x="1")
+
+
+QUESTIONS = [
+    "verb=Identify", "verb=ListMetadataFormats", "verb=ListSets", LIST,
+    "verb=ListIdentifiers&metadataPrefix=oai_dc", f"{LIST}&set=country:iran", f"{LIST}&set=topic",
+    f"{LIST}&from=2000-01-01", f"{LIST}&until=2000-01-01T00:00:00Z", f"{LIST}&set=no%00thing",
+    f"{ONE}&identifier=oai:testserver:0", f"{ONE}&identifier=%01%3Cb%3E", "verb=GetRecord",
+    "verb=ListRecords&metadataPrefix=marc", "verb=ListRecords&resumptionToken=x", "verb=Dance",
+    "", "verb=Identify&verb=Identify", "verb=Identify&colour=%00red", f"{LIST}&from=soon",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_keeps_to_the_grammar_of_the_protocol(client, archive, question):
+    archive[0].byline = archive[0].title = "A\x00\x0b\x1b\ufffe<b>&amp;]]> رئیس 🕊"
+    archive[0].save()
+    assert faults_by("oai_pmh", client.get(f"/oai?{question}").content) == []
+
+
+def test_each_record_and_each_part_keeps_to_the_grammar(client, archive, monkeypatch):
+    monkeypatch.setattr(oai, "BATCH", 1)
+    for one in archive[:4]:
+        content = client.get(f"/oai?{ONE}&identifier=oai:testserver:{one.pk}").content
+        assert faults_by("oai_pmh", content) == []
+        assert (b'status="deleted"' in content) == (one.title == "Gone")
+    part = client.get(f"/oai?{LIST}").content
+    assert b"resumptionToken" in part
+    assert faults_by("oai_pmh", part) == []
+
+
+def test_the_grammar_of_the_protocol_knows_faults(client, archive):
+    content = client.get("/oai?verb=Identify").content.decode()
+    for right, wrong in (
+        ("<protocolVersion>2.0", "<protocolVersion>1.0"),
+        ("Z</responseDate>", "</responseDate>"),
+        ("<deletedRecord>transient", "<deletedRecord>often"),
+        ("@testserver.invalid<", "@testserver<"),
+    ):
+        assert right in content
+        assert faults_by("oai_pmh", content.replace(right, wrong).encode())
