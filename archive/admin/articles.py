@@ -13,12 +13,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.article_actions import ArticleActions
 from archive.admin.article_form import ArticleForm
 from archive.admin.overview import with_conflict, without_country
 from archive.admin.texts import texts_page
+from archive.admin.versions import VersionedAdmin
 from archive.admin.watched import WatchedInline, WatchedRows
 from archive.admin.words import attach_words, marked, words_of_topic
 from archive.curation import decide, naming
@@ -177,7 +177,7 @@ class NewTopicTagInline(NewTagInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin, ArticleActions):  # type: ignore[misc]
+class ArticleAdmin(VersionedAdmin, ArticleActions):
     form = ArticleForm
     list_display = ("title", "dated", "source", "status", "language")
     list_filter = ("status", Lacks, "date_basis", SourceFilter, "language")
@@ -267,6 +267,8 @@ class ArticleAdmin(SimpleHistoryAdmin, ArticleActions):  # type: ignore[misc]
         change: bool,
     ) -> None:
         """The row and its text, then what the text says now: all in the form's transaction."""
+        if change and not self.has_publish_permission(request):
+            keep_standing(obj)
         obj._history_user = request.user  # type: ignore[attr-defined]
         before = obj.revision_id
         obj.revise(form.cleaned_data["title"], form.cleaned_data["body"])
@@ -347,6 +349,13 @@ class ArticleAdmin(SimpleHistoryAdmin, ArticleActions):  # type: ignore[misc]
     @admin.display(description=gettext_lazy("fields a person has set"))
     def origin_of_fields(self, article: Article) -> str:
         return ", ".join(sorted(article.curated_fields)) or "—"
+
+
+def keep_standing(article: Article) -> None:
+    """Published or not as it is now: a former version says how it was then."""
+    present = Article.objects.get(pk=article.pk)
+    for name in ("status", "withdrawn_reason", "withdrawn_at"):
+        setattr(article, name, getattr(present, name))
 
 
 def dated(article: Article) -> str:

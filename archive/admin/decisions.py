@@ -48,11 +48,15 @@ class DecisionAdmin(ReadOnlyAdmin):
     def has_undo_permission(self, request: HttpRequest, decision: Decision | None = None) -> bool:
         """The rows are read-only; taking one back is what its change permission is for.
 
-        Who may not change entities or topics does not merge them, nor take a merge back.
+        Who may not change entities or topics does not merge them, nor take a merge back; who may
+        not publish does not take back that something was published or withdrawn.
         """
-        touched = {change["model"] for change in decision.changes} if decision else set()
-        needed = {"decision", *(touched & SUBJECTS)}
-        return all(request.user.has_perm(f"archive.change_{model}") for model in needed)
+        changes = decision.changes if decision else []
+        touched = {change["model"] for change in changes}
+        needed = {f"archive.change_{model}" for model in {"decision", *(touched & SUBJECTS)}}
+        if any(is_of_standing(change) for change in changes):
+            needed.add("archive.publish_article")
+        return request.user.has_perms(needed)
 
     def undo_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         decision = Decision.objects.filter(pk=pk).first()
@@ -119,6 +123,11 @@ class DecisionAdmin(ReadOnlyAdmin):
             "admin/archive/decision/_changes.html",
             {"changes": described(changes), "more": max(0, len(decision.changes) - SHOWN)},
         )
+
+
+def is_of_standing(change: dict[str, Any]) -> bool:
+    """Whether the change published an article, or withdrew it."""
+    return change["model"] == "article" and "status" in (change["before"] or change["after"] or {})
 
 
 def described(changes: list[Change]) -> list[dict[str, Any]]:

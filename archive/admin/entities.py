@@ -14,7 +14,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.fields import EdtfField, IdentifiersField, NamesField
 from archive.admin.foreseeing import ForeseeingAdmin, Words
@@ -23,6 +22,7 @@ from archive.admin.merging import merge
 from archive.admin.naming_forms import AliasForm
 from archive.admin.splitting import split_page
 from archive.admin.subjects import SubjectAdmin
+from archive.admin.versions import VersionedAdmin
 from archive.admin.watched import WatchedForm, WatchedInline
 from archive.curation.affected import Affected, by_names
 from archive.models import Alias, Entity, Office, State
@@ -191,7 +191,7 @@ class EntityAdmin(SubjectAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(SimpleHistoryAdmin, ForeseeingAdmin):  # type: ignore[misc]
+class AliasAdmin(VersionedAdmin, ForeseeingAdmin):
     form = AliasForm
     list_display = ("text", "entity", "language", "kind", "ambiguous", "enabled")
     list_filter = ("kind", "ambiguous", "enabled")
@@ -220,7 +220,7 @@ class AliasAdmin(SimpleHistoryAdmin, ForeseeingAdmin):  # type: ignore[misc]
 
 
 @admin.register(Office)
-class OfficeAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class OfficeAdmin(VersionedAdmin, ListAdmin):
     form = OfficeForm
     change_form_template = "admin/archive/watched_form.html"
     list_display = ("person", "post", "of", "start", "end")

@@ -17,10 +17,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.fields import PathField
 from archive.admin.listing import ListAdmin, ReadOnlyAdmin
+from archive.admin.versions import VersionedAdmin
 from archive.models import (
     ErrorReport,
     ImportRecord,
@@ -32,7 +32,7 @@ from archive.models import (
 
 
 @admin.register(Source)
-class SourceAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class SourceAdmin(VersionedAdmin, ListAdmin):
     list_display = ("name", "slug", "url", "articles")
     search_fields = ("name", "slug")
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.foreseeing import ForeseeingAdmin
+from archive.admin.versions import VersionedAdmin
 from archive.curation.addresses import address
 from archive.curation.rename import moved
 from archive.models import Entity, Topic
 
 
-class SubjectAdmin(SimpleHistoryAdmin, ForeseeingAdmin):  # type: ignore[misc]
+class SubjectAdmin(VersionedAdmin, ForeseeingAdmin):
     def has_delete_permission(
         self, request: HttpRequest, obj: Entity | Topic | None = None
     ) -> bool:

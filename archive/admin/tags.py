@@ -17,11 +17,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from simple_history.admin import SimpleHistoryAdmin
 
 from archive.admin.bulk import ENTITY, TOPIC, Asked, Bulk, carry_out
 from archive.admin.listing import ListAdmin
 from archive.admin.messages import undoable
+from archive.admin.versions import VersionedAdmin
 from archive.admin.words import attach_places, words_of_topic
 from archive.curation import decide
 from archive.curation.replace import replace
@@ -67,7 +67,7 @@ class EntityTagList(TagList):
         attach_places(self.result_list)
 
 
-class TagAdmin(SimpleHistoryAdmin, ListAdmin):  # type: ignore[misc]
+class TagAdmin(VersionedAdmin, ListAdmin):
     """What both sorts of tags have in common. Decisions go through archive.curation alone."""
 
     list_class: type[ChangeList] = TagList

@@ -72,6 +72,7 @@ def absorb(kept: Entity, duplicate: Entity, by: User | None, reason: str = "") -
         raise MergeRefused(_("Only entities of one kind can be merged."))
     ledger = Ledger(by)
     old, new = address(duplicate), address(kept)
+    let_names_meet(ledger, kept, duplicate)
     move_rows(ledger, kept, duplicate)
     move_tags(ledger, kept, duplicate)
     move_pairs(ledger, kept, duplicate)
@@ -80,6 +81,17 @@ def absorb(kept: Entity, duplicate: Entity, by: User | None, reason: str = "") -
     ledger.create(former_names(kept, [("", duplicate.name), *duplicate.names.items()]))
     redirect(ledger, old, new)
     return ledger.decision("merge", reason)
+
+
+def let_names_meet(ledger: Ledger, one: Entity, other: Entity) -> None:
+    """That a name of the one is never the other was said when these two were held for two."""
+    for entity, names in ((one, names_of(other)), (other, names_of(one))):
+        everywhere = entity.suppressions.filter(article=None, folded__in=names)
+        ledger.delete(everywhere.order_by("pk"))
+
+
+def names_of(entity: Entity) -> set[str]:
+    return {entity.folded, *entity.aliases.values_list("folded", flat=True)}
 
 
 def move_rows(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:

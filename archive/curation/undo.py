@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignKey, Model
+from django.db.models import SET_NULL, ForeignKey, Model
 from django.utils import timezone
 
 from archive.curation.ledger import (
@@ -22,7 +22,9 @@ from archive.curation.ledger import (
     save_all,
     stale_articles,
 )
-from archive.models import Decision, IndexJob
+from archive.models import Decision, IndexJob, Mention, NameEntry
+
+WORKED_OUT = (Mention, NameEntry)  # found again in texts, and in names
 
 
 class AlreadyUndone(Exception):
@@ -84,8 +86,8 @@ class Restoration:
             for change, _row in untouched:
                 self.insert(row_class, change)
         elif changes[0].created:
-            for _change, row in untouched:
-                self.remove(row)
+            for change, row in untouched:
+                self.remove(change, row)
         else:
             self.rewrite(row_class, untouched)
 
@@ -108,10 +110,15 @@ class Restoration:
             return False
         return True
 
-    def remove(self, row: Model | None) -> None:
-        if row is not None:
-            self.articles |= stale_articles(row)
-            delete(row, self.by)
+    def remove(self, change: Change, row: Model | None) -> None:
+        """A row that was made goes, unless others rest on it by now."""
+        if row is None:
+            return
+        if rested_on(row):
+            self.left.append(change)
+            return
+        self.articles |= stale_articles(row)
+        delete(row, self.by)
 
     def rewrite(
         self, row_class: type[Model], changes: Sequence[tuple[Change, Model | None]]
@@ -135,6 +142,15 @@ def is_as_left(row: Model | None, change: Change) -> bool:
         return row is None and change.after is None
     now: Values = only(row_values(row), change.after)
     return now == change.after
+
+
+def rested_on(row: Model) -> bool:
+    """Whether anything but what the archive works out by itself would go with the row."""
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.related_objects
+        if relation.on_delete is not SET_NULL and relation.related_model not in WORKED_OUT
+    )
 
 
 def targets_exist(row: Model) -> bool:

@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
+from archive.curation import decide
 from archive.curation.groups import take_out
+from archive.curation.merge import absorb
 from archive.curation.split import SplitRefused, foresee, forms_of, split
 from archive.curation.undo import undo
 from archive.models import (
@@ -144,3 +146,24 @@ def test_when_the_first_of_a_group_leaves_the_oldest_left_stands_for_it(curator)
 
     undo(decision, curator)
     assert ArticleGroup.objects.get().lead == first
+
+
+def test_what_others_rested_on_a_new_entity_is_not_lost_when_the_split_is_taken_back(
+    bush, tags, curator
+):
+    other, decision = split(bush, ["Bush Jr"], "George W. Bush", curator)
+    added = decide.add(make_article("Another"), other, curator)
+    undone = undo(decision, curator)
+    assert [change.pk for change in undone.left] == [other.pk]
+    assert Entity.objects.filter(pk=other.pk).exists()
+    assert other.tags.get().pk == added.changes[0]["pk"]
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_what_is_one_again_is_named_by_all_its_names(bush, tags, curator, kept):
+    """A split keeps the names of the one from naming the other; that ends with the merge."""
+    other, _decision = split(bush, ["Bush Jr"], "George W. Bush", curator)
+    assert bush.suppressions.filter(article=None).exists()
+    pair = [Entity.objects.get(pk=bush.pk), other]
+    absorb(pair[kept], pair[1 - kept], curator)
+    assert not Suppression.objects.filter(article=None).exists()
