@@ -27,7 +27,14 @@ from archive.models import Article
 from archive.search.candidates import ENTITY_FIELDS, sought
 from archive.search.engine import Period
 from archive.search.fields import language_code
-from archive.search.names import Names, Vocabulary, find_names, read_vocabulary
+from archive.search.names import (
+    Names,
+    Vocabulary,
+    find_names,
+    moved_entity,
+    moved_slug,
+    read_vocabulary,
+)
 from archive.search.request import (
     CHOICES,
     MOST_PAGES,
@@ -259,9 +266,12 @@ def _one(facet: str, typed: str, names: Names, vocabulary: Vocabulary) -> Chosen
         code = language_code(typed)
         return Chosen(facet, code, code, code) if code else None
     if facet in ENTITY_FIELDS:
-        entity = names.by_slug.get((facet, typed.lower()))
+        slug = typed.lower()
+        entity = names.by_slug.get((facet, slug)) or moved_entity(facet, slug)
         return Chosen(facet, entity.slug, entity.pk, entity.label) if entity else None
     subject = vocabulary.find(facet, typed)
+    if subject is None and facet == "topic":
+        subject = vocabulary.find(facet, moved_slug(facet, typed.lower()))
     return Chosen(facet, subject.slug, subject.pk, subject.label) if subject else None
 
 

@@ -354,7 +354,7 @@ class ArticleAdmin(VersionedAdmin, ArticleActions):
 def keep_standing(article: Article) -> None:
     """Published or not as it is now: a former version says how it was then."""
     present = Article.objects.get(pk=article.pk)
-    for name in ("status", "withdrawn_reason", "withdrawn_at"):
+    for name in ("status", "withdrawn_reason", "withdrawn_on"):
         setattr(article, name, getattr(present, name))
 
 

@@ -23,6 +23,7 @@ from archive.api.cursors import Cursor, read_cursor
 from archive.api.problems import Refused
 from archive.filters import LONGEST_VALUE, MOST_VALUES, ArticleFilter, printable
 from archive.search.request import MOST_PAGES, REPEATED, SearchRequest
+from archive.text.languages import CODE
 
 USUAL_SIZE, LARGEST_SIZE = 20, 100
 
@@ -210,13 +211,13 @@ def read_search(data: QueryDict, language: str) -> SearchRequest:
 
 
 def read_language(given: str) -> str:
-    """The language of labels: any that has a name in CLDR."""
+    """The language of labels: any that has a name in CLDR, in that name's own form."""
     code = given or "en"
+    plain = code if CODE.fullmatch(code) else ""  # what stands behind "." CLDR would pass over
     try:
-        Locale.parse(code, sep="-")
+        return str(Locale.parse(plain, sep="-")).replace("_", "-")
     except (ValueError, UnknownLocaleError) as fault:
         raise Refused("lang", _("“%s” is not the code of a language.") % code[:40]) from fault
-    return code
 
 
 def check_names(data: QueryDict, known: Collection[str]) -> None:

@@ -105,7 +105,7 @@ def entity_of(kind: Kind) -> Callable[..., HttpResponse]:
 
     def view(request: HttpRequest, slug: str, given: Query[Labelled]) -> HttpResponse:
         language = read_plain(request, given)
-        found = Entity.objects.filter(kind=kind, slug=slug).first()
+        found = Entity.objects.open_to_readers().filter(kind=kind, slug=slug).first()
         if found is None:
             raise Http404(f"There is no {kind.value} “{slug[:80]}”.")
         with translation.override(language):

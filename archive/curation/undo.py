@@ -22,7 +22,7 @@ from archive.curation.ledger import (
     save_all,
     stale_articles,
 )
-from archive.models import Decision, IndexJob, Mention, NameEntry
+from archive.models import Article, Decision, IndexJob, Mention, NameEntry
 
 WORKED_OUT = (Mention, NameEntry)  # found again in texts, and in names
 
@@ -131,6 +131,9 @@ class Restoration:
             for name, value in field_values(row_class, change.before or {}).items():
                 setattr(row, name, value)
                 fields.add(name)
+            if isinstance(row, Article):  # harvesters ask for what has changed since
+                row.changed_at = timezone.now()
+                fields.add("changed_at")
             rows.append(row)
             self.articles |= stale_articles(row)
         save_all(rows, fields, self.by)

@@ -100,6 +100,8 @@ def _read_two(text: str) -> str:
         year, month = parts.get("year2", UNKNOWN_YEAR), parts.get("month2", "")
         start = _edtf(parts.get("year1", year), parts.get("month1", month), parts.get("day1"))
         end = _edtf(year, month, parts.get("day2"))
+        if not (start and end):
+            return ""
         return f"[{start},{end}]" if "or" in parts else f"{start}/{end}"
     return ""
 
@@ -107,7 +109,9 @@ def _read_two(text: str) -> str:
 def _edtf(year: str, month: str | None, day: str | None) -> str:
     if not month:
         return year
-    number = _months()[month.strip(". ")]
+    number = _months().get(month.strip(". "))
+    if number is None:  # a letter that only by its other case is one of the name: ı, ſ
+        return ""
     return f"{year.upper()}-{number:02}" + (f"-{int(day):02}" if day else "")
 
 

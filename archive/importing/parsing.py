@@ -25,6 +25,7 @@ from archive.importing.values import (
     SeedRecord,
     place,
 )
+from archive.text.languages import canonical
 
 MOST_CHARACTERS = 5_000_000  # of one article
 MOST_METADATA = 100_000  # characters of the other fields, as JSON
@@ -33,9 +34,6 @@ KNOWN = frozenset(  # the fields a record may have; others are kept as they are
     {"title", "body", "paragraphs", "id", "source_key", "source", "lang",
      "language", "date", "year", "url", "byline", "rights"}
 )  # fmt: skip
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
-_FORMER_CODES = {"in": "id", "iw": "he", "ji": "yi"}
 
 
 class BadRecord(ValueError):
@@ -52,11 +50,10 @@ def parse(record: SeedRecord, defaults: Defaults) -> ParsedArticle | Rejected:
 
 def language_code(text: str) -> str:
     """A BCP 47 code in its usual case, such as id or pt-BR. Raises ValueError."""
-    if not _LANGUAGE.fullmatch(text.strip()):
+    code = canonical(text)
+    if not code:
         raise ValueError(f"{text[:40]!r} is not a language code such as id or en")
-    first, *rest = text.strip().split("-")
-    rest = [part.upper() if len(part) == 2 else part.lower() for part in rest]
-    return "-".join([_FORMER_CODES.get(first.lower(), first.lower()), *rest])
+    return code
 
 
 class Parsing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import get_language
@@ -46,6 +46,16 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """Each with `article_count`: its published articles, tags that are rejected left out."""
         counted = visible("tags__") & Q(tags__article__status="published")
         return self.annotate(article_count=Count("tags", filter=counted))
+
+    def open_to_readers(self) -> Self:
+        """Without those that nothing but drafts and withdrawn articles has named."""
+        tags = self.model._meta.get_field("tags").related_model._default_manager.filter(
+            entity=OuterRef("pk")
+        )
+        published = tags.filter(visible(), article__status="published")
+        unpublished = tags.exclude(article__status="published")
+        told = Q(kind__in=[Kind.COUNTRY, Kind.BLOC]) | Exists(published) | ~Exists(unpublished)
+        return self.filter(told)
 
     def free_slug(self, kind: str, name: str) -> str:
         """A slug of that name that no entity of the kind has: namesakes get -2, -3 ..."""
@@ -119,6 +129,7 @@ class Entity(models.Model):
         self.folded = fold(self.name)
         if not self.slug:
             self.slug = Entity.objects.free_slug(self.kind, self.name)
+        self.slug = self.slug.lower()  # as addresses are looked up
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

@@ -40,6 +40,10 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = self.slug.lower()  # as addresses are looked up
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
     @property
     def label(self) -> str:
         """The name as readers see it: that none was written down is said in their language."""

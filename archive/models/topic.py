@@ -63,7 +63,7 @@ class Topic(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug or slugify(self.name)[:80]
+        self.slug = self.slug.lower() or slugify(self.name)[:80]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

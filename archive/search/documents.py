@@ -14,9 +14,6 @@ FACET_OF_KIND = {
     Kind.PERSON: "person",
     Kind.ORGANIZATION: "organization",
 }
-# Periods an article of a vague date may stand in: beyond, only the earliest are counted.
-MOST_YEARS = 1_000
-MOST_MONTHS = 1_200
 
 DocumentTerms = dict[str, list[Value]]
 
@@ -86,8 +83,8 @@ def _terms_of_date(article: Article) -> DocumentTerms:
         return {}
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     years = range(first.year, last.year + 1)
-    numbers = [month // 12 * 100 + month % 12 + 1 for month in months[:MOST_MONTHS]]
-    terms: DocumentTerms = {"year": list(years[:MOST_YEARS]), "month": list(numbers)}
+    numbers = [month // 12 * 100 + month % 12 + 1 for month in months]
+    terms: DocumentTerms = {"year": list(years), "month": list(numbers)}
     if len(years) == 1:
         terms["year_certain"] = [first.year]
     if len(months) == 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from babel import Locale
@@ -10,10 +9,10 @@ from babel import Locale
 from archive.dates.edtf import bounds
 from archive.dates.errors import EdtfError
 from archive.dates.reading import read_date
+from archive.models import Article
 from archive.search.engine import Period, Value
 from archive.search.names import Names, Vocabulary
-
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+from archive.text.languages import canonical
 
 
 def named_values(field: str, value: str, names: Names, vocabulary: Vocabulary) -> tuple[Value, ...]:
@@ -28,16 +27,17 @@ def named_values(field: str, value: str, names: Names, vocabulary: Vocabulary) -
 
 
 def language_code(value: str) -> str:
-    """The BCP 47 code of a language given by its code or its English name; "" if unknown."""
-    value = value.strip().replace("_", "-")
-    by_name = _languages().get(value.casefold(), "")
-    if by_name:
-        return by_name
-    primary, *rest = value.split("-")
-    if not _TAG.fullmatch(value) or primary.lower() not in _languages().values():
-        return ""
-    cased = (part.title() if len(part) == 4 else part.upper() for part in rest)
-    return "-".join((primary.lower(), *cased))
+    """The BCP 47 code of a language given by its code or its English name; "" if unknown.
+
+    A code that CLDR has no name for is known where an article has it.
+    """
+    code = canonical(value)
+    if code.partition("-")[0] in _languages().values():
+        return code
+    named = _languages().get(value.strip().casefold(), "")
+    if not named and code and Article.objects.filter(language=code).exists():
+        return code
+    return named
 
 
 @lru_cache(maxsize=1)

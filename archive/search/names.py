@@ -6,17 +6,28 @@ topics and sources (few enough to read whole), and the entities it shows. One qu
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import BooleanField, CharField, JSONField, Q, Value
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
-from archive.models import Alias, AliasKind, Entity, Kind, Source, Suppression, Topic
+from archive.models import (
+    Alias,
+    AliasKind,
+    Entity,
+    Kind,
+    Redirect,
+    Source,
+    Suppression,
+    Topic,
+)
 from archive.search.country_names import country_codes, name_key
 from archive.text.fold import fold
 
@@ -26,6 +37,7 @@ CALLED_BY_PART = (Kind.PERSON, Kind.ORGANIZATION)
 # where the archive knows the country alone.
 ALSO_SOMETHING_ELSE = {"georgia", "jordan", "chad", "jersey"}
 SUPPRESSED = "suppressed"
+_SLUG = re.compile(r"[\w-]+", re.ASCII)
 SCRIPTS_SHOWN = ("en", "id", "ru", "fa", "ar", "zh", "ja")
 
 
@@ -216,6 +228,25 @@ def _wanted(sought: Sought) -> Q:
         inside = Q(slug__startswith=f"{part}-") | Q(slug__endswith=f"-{part}")
         wanted |= Q(kind=kind) & (inside | Q(slug__contains=f"-{part}-"))
     return wanted
+
+
+def moved_entity(kind: str, slug: str) -> EntityName | None:
+    """The entity whose page stood at this slug, before it was renamed or merged. Two queries."""
+    moved = moved_slug(kind, slug)
+    columns = ("pk", "kind", "name", "slug", "code", "names")
+    row = Entity.objects.filter(kind=kind, slug=moved).values_list(*columns).first()
+    return EntityName(*row) if row and moved else None
+
+
+def moved_slug(page: str, slug: str) -> str:
+    """Where the page of a country, person, organisation or topic has moved to; "": nowhere."""
+    if not _SLUG.fullmatch(slug):
+        return ""
+    with override(settings.LANGUAGE_CODE):  # addresses are kept without the prefix of a language
+        old = reverse(page, args=[slug])
+    new = Redirect.objects.filter(old_path=old).values_list("new_path", flat=True).first()
+    same_sort = new and new.startswith(old.removesuffix(f"{slug}/"))
+    return str(new).rstrip("/").rpartition("/")[2] if same_sort else ""
 
 
 def entity_names(pks: Iterable[int]) -> dict[int, EntityName]:

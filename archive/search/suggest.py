@@ -106,7 +106,7 @@ def _matches(key: str) -> dict[int, Match]:
 
 def _rows(pks: Iterable[int], codes: Iterable[str]) -> list[EntityName]:
     columns = ("pk", "kind", "name", "slug", "code", "names")
-    by_key = Entity.objects.filter(pk__in=list(pks))
+    by_key = Entity.objects.open_to_readers().filter(pk__in=list(pks))
     by_code = Entity.objects.filter(kind=Kind.COUNTRY, code__in=list(codes))
     rows = by_key.order_by().values_list(*columns).union(by_code.order_by().values_list(*columns))
     return [EntityName(*row) for row in rows]

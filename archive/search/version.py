@@ -12,15 +12,26 @@ from typing import Any
 
 from django.db.models import DateTimeField, F, IntegerField, Max, Model, QuerySet, Value
 
-from archive.models import Alias, Article, Decision, Entity, IndexJob, Office, Source, Topic
+from archive.models import (
+    Alias,
+    Article,
+    Decision,
+    Entity,
+    ImportRun,
+    IndexJob,
+    Office,
+    Source,
+    Topic,
+)
 from archive.search.engine import EngineUnavailable
 from archive.search.engines import get_engine
 
 # Rows that come with each change of a sort, and when they came: what the index shall learn, what
-# curators did, and names and offices, which the index does not hold.
+# curators did, what was imported, and names and offices, which the index does not hold.
 CHANGES: tuple[tuple[type[Model], str], ...] = (
     (IndexJob, ""),
     (Decision, "decided_at"),
+    (ImportRun, "started_at"),
     *(
         (model.history.model, "history_date")
         for model in (Article, Entity, Alias, Office, Topic, Source)

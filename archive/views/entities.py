@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from archive.dates.edtf import bounds
 from archive.models import Alias, AliasKind, Entity, Kind, Office, Topic
 from archive.search.spans import Spans, spans_of
 from archive.text.fold import fold
@@ -61,7 +62,8 @@ def page_of(kind: Kind) -> Callable[..., HttpResponse]:
     @require_safe
     @kept
     def view(request: HttpRequest, slug: str) -> HttpResponse:
-        entity = Entity.objects.select_related("country").filter(kind=kind, slug=slug).first()
+        entities = Entity.objects.open_to_readers().select_related("country")
+        entity = entities.filter(kind=kind, slug=slug).first()
         if entity is None:
             return moved_or_missing(request)
         context = entity_context(request, entity)
@@ -183,12 +185,17 @@ def officers_of(entity: Entity) -> Officers:
     if entity.kind == Kind.PERSON:
         return Officers((), ())
     rows = list(entity.officers.select_related("person").order_by("-start")[:OFFICERS])
-    today = timezone.localdate().isoformat()
-    now = [office for office in rows if not office.end or office.end > today]
+    now = [office for office in rows if not is_over(office)]
     return Officers(
         now=tuple(sorted(now, key=lambda office: office.post_label)),
         before=tuple(office for office in rows if office not in now),
     )
+
+
+def is_over(office: Office) -> bool:
+    """Whether the last day it may have ended is past."""
+    last = bounds(office.end)[1] if office.end else None
+    return last is not None and last < timezone.localdate()
 
 
 def list_of(

@@ -99,7 +99,7 @@ def feed_of(kind: Kind) -> Callable[..., HttpResponse]:
     @require_safe
     @conditional_page
     def view(request: HttpRequest, slug: str) -> HttpResponse:
-        entity = Entity.objects.filter(kind=kind, slug=slug).first()
+        entity = Entity.objects.open_to_readers().filter(kind=kind, slug=slug).first()
         if entity is None:
             return moved(request)
         term = Term(FACETS.get(kind, "entity"), entity.pk)

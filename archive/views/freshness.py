@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache as pages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import (
     add_never_cache_headers,
     get_conditional_response,
@@ -89,13 +90,14 @@ def page(
 
 
 def tag_of(request: HttpRequest, *given: object, version: str = "") -> str:
-    """Another text for each page, language and version of the archive and of this program."""
+    """Another text for each page, language, day and version of archive and program."""
     parts = (
         request.build_absolute_uri(),
         repr(given),
         get_language() or "",
         version or archive_version(),
         program_version(),
+        timezone.localdate().isoformat(),  # who holds an office, and what is new
         f"{settings.SHOW_SUGGESTED} {settings.CONTACT_EMAIL}",
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

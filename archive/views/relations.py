@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from archive.filters import printable
 from archive.models import Entity, Redirect
 from archive.search.engine import EngineUnavailable
 from archive.search.pairs import Pair, biggest_pairs, countries, partners
@@ -81,7 +82,7 @@ def relations(request: HttpRequest) -> HttpResponse:
 
 def chosen(request: HttpRequest) -> HttpResponse:
     """The two boxes of the page lead to the page of their pair."""
-    slugs = [request.GET.get(name, "") for name in ("one", "other")]
+    slugs = [printable(request.GET.get(name, "")) for name in ("one", "other")]
     found = {one.slug: one for one in Entity.objects.countries().filter(slug__in=slugs)}
     if len(found) < 2:
         return HttpResponseRedirect(reverse("relations"))

@@ -125,3 +125,10 @@ def test_articles_are_as_they_are_described(ask, world):
     for query in ("", "?q=oil+zebra", "?q=Rusia&lang=id", '?q="oil&country=iran'):
         for result in ask(f"articles{query}")["results"]:
             ask(f"articles/{result['id']}")
+
+
+@pytest.mark.parametrize("code", ["id.x1", "id@foo", "en_US.utf8", "xx", "-", "id-" + "a" * 90])
+def test_what_is_no_language_is_refused_by_name(client, world, code):
+    answer = client.get("/api/v1/suggest", {"q": "ir", "lang": code})
+    assert answer.status_code == 400
+    assert "lang" in answer.json()["detail"] + str(answer.json())

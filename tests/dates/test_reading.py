@@ -69,6 +69,14 @@ def test_a_date_is_read_as_people_write_it(typed, edtf):
             "“5/6/1998” can be read as 1998-06-05 or as 1998-05-06. Write the month as a word.",
         ),
         ("31 Februari 1998", "There is no day 31 in month 02 of 1998: it has 28 days."),
+        (
+            "Aprıl 1998",
+            "“Aprıl 1998” is not a date we can read. Write 1998, May 1998 or 21 May 1998.",
+        ),
+        (
+            "1–2 Aprıl 1998",
+            "“1–2 Aprıl 1998” is not a date we can read. Write 1998, May 1998 or 21 May 1998.",
+        ),
         ("31/31/1998", "There is no month 31."),
         ("1998-13", "There is no month 13."),
         ("2001–1998", "“2001/1998” ends before it begins."),

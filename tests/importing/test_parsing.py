@@ -163,7 +163,7 @@ def test_a_file_is_known_by_its_place_which_the_key_does_not_tell():
 
 def test_language_codes_are_put_in_their_usual_case():
     assert [language_code(text) for text in ("ID", "pt-br", "in", "zh-Hant")] == [
-        "id", "pt-BR", "id", "zh-hant",
+        "id", "pt-BR", "id", "zh-Hant",
     ]  # fmt: skip
     with pytest.raises(ValueError, match="is not a language code"):
         language_code("english, mostly")

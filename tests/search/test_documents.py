@@ -84,10 +84,10 @@ def test_a_span_stands_in_every_period_it_touches_and_is_certain_of_none_it_leav
     assert "month_certain" not in terms
 
 
-def test_the_vaguest_date_makes_no_endless_list():
+def test_the_vaguest_date_stands_in_every_year_and_month():
     terms = document(make_article(on=(date.min, date.max))).terms
-    assert len(terms["year"]) == 1000
-    assert len(terms["month"]) == 1200
+    assert len(terms["year"]) == 9999
+    assert len(terms["month"]) == 9999 * 12
 
 
 def test_an_undated_article_has_no_period():
@@ -108,3 +108,11 @@ def test_a_batch_takes_four_queries_whatever_its_size(django_assert_num_queries)
     with django_assert_num_queries(4):
         documents = to_documents(articles)
     assert [document.id for document in documents] == [article.pk for article in articles]
+
+
+def test_of_a_span_of_centuries_every_month_is_counted():
+    article = make_article("Trade", on=(date(1700, 1, 1), date(2099, 12, 31)))
+    (document,) = to_documents([article])
+    assert list(document.terms["year"]) == list(range(1700, 2100))
+    assert len(document.terms["month"]) == 400 * 12
+    assert 202405 in document.terms["month"]

@@ -579,3 +579,8 @@ def test_its_version_is_another_after_each_change_and_only_then(engine):
     assert len(set(seen)) == 4
     found(engine, word("peace"))
     assert engine.version() == seen[-1]
+
+
+def test_a_letter_alone_is_found_within_a_pair_that_carries_signs(engine):
+    fill(engine, document(1, "กี่ข", language="th"))
+    assert found(engine, word("ข")) == [1]

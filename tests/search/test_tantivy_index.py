@@ -125,3 +125,32 @@ def test_the_engine_is_picked_by_the_scheme(tmp_path):
     engine = ENGINES["tantivy"](f"tantivy://{tmp_path}/a%20folder/index")
     engine.rebuild([document(1)])
     assert (tmp_path / "a folder" / "index").is_dir()
+
+
+def test_a_neighbour_of_the_index_that_is_no_index_stays(tmp_path):
+    for name in ("videos", "v1", "v0.9"):
+        (tmp_path / name).mkdir()
+    TantivyEngine(tmp_path).rebuild([])
+    assert (tmp_path / "videos").is_dir()
+    assert (tmp_path / "v1").is_dir()
+    assert not (tmp_path / "v0.9").exists()
+
+
+def test_more_values_than_one_answer_of_tantivy_holds_are_all_counted(tmp_path):
+    engine = TantivyEngine(tmp_path)
+    many = [
+        SearchDocument(pk, "en", "t", "oil", terms={
+            "person": range(pk * 100, pk * 100 + 100), "entity": range(pk * 100, pk * 100 + 100),
+            "country": [1 + pk % 2], "language": ["en"],
+        })
+        for pk in range(1, 701)
+    ]  # fmt: skip
+    many.append(SearchDocument(701, "id", "t", "oil", terms={"person": [100], "language": ["id"]}))
+    engine.rebuild(many)
+    summary = engine.summary(SearchQuery(), ("person", "entity", "country", "language"))
+    assert summary.total == 701
+    people = dict(summary.facets["person"])
+    assert len(people) == 70_000
+    assert (people[100], people[101], people[70_099]) == (2, 1, 1)
+    assert summary.facets["country"] == [(1, 350), (2, 350)]
+    assert summary.facets["language"] == [("en", 700), ("id", 1)]

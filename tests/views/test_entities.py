@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from archive.models import Alias, Kind, Office, Redirect
 from archive.search.engine import EngineUnavailable
@@ -217,3 +218,31 @@ def test_a_country_is_read_in_at_most_ten_queries(
     indexed()
     with django_assert_max_num_queries(10):
         client.get("/countries/iran/")
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_who_is_named_in_what_is_not_published_alone_has_no_page(client, indexed, status):
+    stranger = make_entity("Zblorg Quixtanov", Kind.PERSON)
+    article = make_article("Secret", about=[stranger], status=status)
+    indexed()
+    address = stranger.get_absolute_url()
+    assert client.get(address).status_code == 404
+    assert client.get(f"{address}feed.atom").status_code == 404
+    assert client.get("/api/v1/people/zblorg-quixtanov").status_code == 404
+    assert client.get("/api/v1/suggest?q=quixt").json()["suggestions"] == []
+    article.status, article.withdrawn_reason = "published", ""
+    article.save()
+    indexed()
+    assert client.get(address).status_code == 200
+
+
+def test_a_term_that_ends_in_this_month_may_last_until_its_end(client, indexed, iran):
+    today = timezone.localdate()
+    for name, end in (("Now", f"{today:%Y-%m}"), ("Then", "2019")):
+        person = make_entity(name, Kind.PERSON)
+        Office.objects.create(person=person, post="Minister", of=iran, start="2018", end=end)
+    make_article("Talks", about=[iran])
+    indexed()
+    officers = client.get(iran.get_absolute_url()).context["officers"]
+    assert [office.person.name for office in officers.now] == ["Now"]
+    assert [office.person.name for office in officers.before] == ["Then"]

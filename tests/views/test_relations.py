@@ -134,3 +134,7 @@ def test_a_pair_asks_the_database_at_most_ten_questions(
         client.get("/relations/iran/russia/")
     with django_assert_max_num_queries(10):
         client.get("/relations/")
+
+
+def test_a_name_with_characters_that_are_no_text_leads_to_the_page(client, db):
+    assert client.get("/relations/?one=%00&other=a").status_code == 302

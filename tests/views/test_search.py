@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.models import Alias, Kind, Mention, SearchMiss, Source, Status
+from archive.models import Alias, Kind, Mention, Redirect, SearchMiss, Source, Status
 from archive.search.engine import EngineUnavailable
 from archive.search.engines.memory import MemoryEngine
 from archive.search.name_entries import NameList
@@ -673,3 +673,35 @@ def test_tags_and_sources_are_called_in_the_readers_language(client, indexed):
     assert re.search(r'class="tag maybe"[^>]*>Perdagangan<', html)
     assert html.count("Sumber tidak dicatat") == 2  # beside the hit and among the choices
     assert "Source not recorded" not in html
+
+
+def test_a_choice_kept_in_an_address_follows_its_page(client, world):
+    """A feed or a bookmark goes on with the country, not with all articles."""
+    Redirect.objects.create(old_path="/countries/persia/", new_path="/countries/iran/")
+    Redirect.objects.create(old_path="/topics/embargo/", new_path="/topics/sanctions/")
+    for kept, now in (("country=persia", "country=iran"), ("topic=embargo", "topic=sanctions")):
+        wanted = client.get(f"/api/v1/articles?{now}").json()["count"]
+        assert 0 < wanted < 6
+        assert client.get(f"/api/v1/articles?{kept}").json()["count"] == wanted
+        page = client.get(f"/search/?{kept}", follow=True).content.decode()
+        assert f'name="{now.partition("=")[0]}" value="{now.partition("=")[2]}"' in page
+
+
+def test_the_code_of_a_language_is_found_as_it_is_offered(client, indexed):
+    """Whatever the case of its parts, and whether or not CLDR has a name for it."""
+    codes = ("zh-Hans", "ga", "prs", "sr-Latn")
+    for code in codes:
+        make_article(f"A text in {code}", language=code)
+    indexed()
+    for code in codes:
+        for typed in (code, code.upper()):
+            found = client.get(f"/api/v1/articles?language={typed}").json()
+            assert found["count"] == 1, typed
+
+
+def test_the_slug_of_a_source_is_found_whatever_its_case(client, indexed):
+    source = make_source("Tempo", slug="Tempo-ID")
+    make_article("Talks", source=source)
+    indexed()
+    assert source.slug == "tempo-id"
+    assert client.get("/api/v1/articles?source=Tempo-ID").json()["count"] == 1

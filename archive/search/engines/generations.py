@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from archive.search.engine import EngineUnavailable
 
 POINTER = "current"
+VERSION = re.compile(r"v\d+\.\d+")  # a folder of ours beside this one, of another schema
 META = "meta.json"  # what Tantivy replaces at each commit
 
 
@@ -64,8 +66,9 @@ class Generations:
         shutil.rmtree(self.path(generation), ignore_errors=True)
 
     def _remove_other_versions(self) -> None:
-        for other in self.folder.parent.glob("v*"):
-            if other.is_dir() and other != self.folder:
+        for other in self.folder.parent.iterdir():
+            ours = VERSION.fullmatch(other.name) and other.is_dir()
+            if ours and other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
 
 

@@ -46,6 +46,7 @@ SCHEMA_VERSION = 1  # another number means another folder: the next sync builds 
 WRITER_BYTES = 64_000_000  # memory of the one writer's thread while it indexes
 REBUILD_BYTES = 160_000_000  # of the two threads of a rebuild
 REBUILD_BATCH = 50_000  # documents between the commits of a rebuild
+PIECE = 50_000  # values that are counted at a time where they are very many
 FACET_VALUES = 20_000  # distinct values a count first allows for; more are asked for at need
 TIES = 50  # hits beyond a window that are first looked at for ties at its end
 
@@ -279,7 +280,35 @@ def _by_score(searcher: Searcher, query: Query, start: int, stop: int) -> list[H
 
 
 def _exact_counts(searcher: Searcher, query: Query, facets: Sequence[str]) -> Summary:
-    """Counts of every value. Asks again for more values until Tantivy has left none out."""
+    """Counts of every value, however many there are."""
+    try:
+        return _counted_together(searcher, query, facets)
+    except ValueError as refused:
+        if "bucket limit" not in str(refused):
+            raise
+    total = _counted_together(searcher, query, ()).total
+    return Summary(total, {facet: _counted_in_pieces(searcher, query, facet) for facet in facets})
+
+
+def _counted_in_pieces(searcher: Searcher, query: Query, facet: str) -> Sequence[tuple[Value, int]]:
+    """The counts of a facet with more values than one answer of Tantivy may hold (65,000).
+
+    A histogram with a bar for each number gives them a stretch of numbers at a time.
+    """
+    if FACETS[facet] is str:  # languages: never so many
+        return _counted_together(searcher, query, (facet,)).facets[facet]
+    highest = searcher.aggregate(query, {"highest": {"max": {"field": facet}}})["highest"]["value"]
+    counts: dict[Value, int] = {}
+    for first in range(0, int(highest or 0) + 1, PIECE):
+        bounds = {"min": first, "max": first + PIECE - 1}
+        bars = {"field": facet, "interval": 1, "min_doc_count": 1, "hard_bounds": bounds}
+        answer = searcher.aggregate(query, {"bars": {"histogram": bars}})["bars"]
+        counts |= {int(bar["key"]): bar["doc_count"] for bar in answer["buckets"]}
+    return by_count(counts)
+
+
+def _counted_together(searcher: Searcher, query: Query, facets: Sequence[str]) -> Summary:
+    """Asks again for more values until Tantivy has left none out."""
     size = FACET_VALUES
     while True:
         asked: dict[str, Anything] = {

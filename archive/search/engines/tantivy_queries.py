@@ -209,7 +209,7 @@ class Questions:
 
     def word(self, field: str, word: str) -> Query:
         if is_lone_character(word):
-            return self.pattern(field, f".?{re.escape(word)}.*")
+            return self.pattern(field, f".*{re.escape(word)}.*")
         return Query.term_query(self.schema, field, encodable(word), index_option="freq")
 
     def pattern(self, field: str, pattern: str) -> Query:
