@@ -69,13 +69,14 @@ def kept(view: View) -> View:
 
 
 def settled(changed_at: datetime | None) -> int | None:
-    """The second of the last change, of the archive or of this program; None while it still runs.
+    """The second of the last change, of archive, program or day; None while it still runs.
 
     A second change within it could not be told from the first.
     """
     if changed_at is None:
         return None
-    changed = int(max(changed_at, STARTED).timestamp())
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    changed = int(max(changed_at, STARTED, midnight).timestamp())
     return changed if time.time() >= changed + 1 else None
 
 
