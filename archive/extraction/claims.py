@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import compress, count
+from typing import NamedTuple
 
 from archive.extraction.naming import Naming
 from archive.extraction.structure import Structure
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(NamedTuple):
     """The words first..last name something. `kind` is empty for words to pass over."""
 
     first: int
@@ -44,7 +44,11 @@ class Claims:
 
     def kinds(self) -> list[str]:
         """Of each word the kind of what it names, or the key of words that name nothing."""
-        return [(claim.kind or claim.key) if claim else "" for claim in self._claims]
+        kinds = [""] * len(self._claims)
+        for index in compress(count(), self._claims):
+            claim = self._claims[index]
+            kinds[index] = (claim.kind or claim.key) if claim else ""
+        return kinds
 
     def free(self, index: int) -> bool:
         return 0 <= index < len(self._claims) and self._claims[index] is None

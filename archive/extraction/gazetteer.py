@@ -55,6 +55,7 @@ class Active:
 
     names: Trie[Name]
     stems: Mapping[str, Name]
+    small: frozenset[str]  # the first words of names that need no capital there
 
 
 class Gazetteer:
@@ -109,7 +110,13 @@ class Gazetteer:
             # A name of the text's own language is asked before a foreign one.
             for name in sorted(names, key=lambda n: n.language not in {language, ""}):
                 trie.add_words(words, name)
-        return Active(trie, stems)
+        small = {words[0] for words, names in chosen.items() if any(map(_begins_small, names))}
+        return Active(trie, stems, frozenset(small))
+
+
+def _begins_small(name: Name) -> bool:
+    """Whether the name may be written without a capital at its beginning."""
+    return name.rule in {"fold", "stem"} or not tokenize(name.text)[0].text[0].isupper()
 
 
 @cache

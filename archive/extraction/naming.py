@@ -7,8 +7,9 @@ its letters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 from archive.extraction.gazetteer import Active, Gazetteer, Name
 from archive.extraction.structure import CAPITAL, LOWER, SHOUTED, UPPER, Structure
@@ -22,8 +23,7 @@ _ADJECTIVE_STEM = "ск"
 _SMALL_WORDS = word_set("small")
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(NamedTuple):
     """The words first..last name a known thing, or hold none (`name.kind` is empty)."""
 
     first: int
@@ -48,11 +48,14 @@ def find_names(structure: Structure, gazetteer: Gazetteer, language: str) -> lis
 
 
 def _beginnings(structure: Structure, active: Active, language: str) -> Iterable[int]:
-    """The words with which a name can begin: few, and quickly told from all others."""
+    """The words with which a name can begin, as they are written."""
     if active.stems or language == "ar":
         return range(len(structure.folded))
-    firsts = active.names.root
-    return [index for index, word in enumerate(structure.folded) if word in firsts]
+    return [
+        index
+        for index in active.names.beginnings(structure.folded)
+        if structure.shapes[index] != LOWER or structure.folded[index] in active.small
+    ]
 
 
 def _longest(
@@ -192,7 +195,7 @@ def _without_unconfirmed(structure: Structure, found: Sequence[Naming]) -> list[
     return [
         naming
         if not _needs_other(structure, naming) or naming.name.key in sure
-        else replace(naming, name=replace(naming.name, kind=""))
+        else naming._replace(name=replace(naming.name, kind=""))
         for naming in found
     ]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.extraction.beside import Beside
 from archive.extraction.claims import Claim, Claims
@@ -25,10 +26,11 @@ ENOUGH = 0.35  # a mention
 LONGEST = 6  # words of a name
 BROKEN = ("â", "âs")  # what wrongly read apostrophes leave at the end of a word
 CLITICS = word_set("no syllable")
+_INSIDE = frozenset({" ", "-", "'", "’", "\u00a0", "ʼ", "`"})  # gaps between words of a name
+_AFTER_INITIAL = frozenset({". ", "."})
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A name that may be a person's, how much speaks for it, and what does."""
 
     first: int
@@ -84,9 +86,9 @@ class PersonFinder:
         found = []
         end = self.structure.title_tokens
         for index in self.structure.capitals:
-            last = self.run(index) if index >= end else index
-            if last == index:
+            if index < end or not self._name_word(index):
                 continue
+            last = self.run(index)
             first = self._without_opener(index)
             candidate = self.scored(first, last) if first < last else None
             if candidate and candidate.score >= ENOUGH:
@@ -96,10 +98,11 @@ class PersonFinder:
         return found
 
     def run(self, first: int) -> int:
-        """The end of the capitalised words that can be one name from this word on."""
-        index, end = first, first
-        limit = min(len(self.structure.folded), first + LONGEST)
-        while index < limit and self._continues(index, first):
+        """The end of the capitalised words that can be one name with this word and behind it."""
+        structure, end = self.structure, first + 1
+        for index in range(end, min(len(structure.folded), first + LONGEST)):
+            if not self._continues(index):
+                break
             if (
                 self._name_word(index)
                 or self._syllable(index, first)
@@ -108,17 +111,12 @@ class PersonFinder:
                 end = index + 1
             elif not self._particle(index):
                 break
-            index += 1
         return end
 
-    def _continues(self, index: int, first: int) -> bool:
-        if index == first:
-            return self._name_word(index)
-        gap = self.structure.gaps[index]
-        initial = len(self.structure.texts[index - 1]) == 1
-        return self.claims.free(index) and (
-            gap in {" ", "-", "'", "’", "\u00a0", "ʼ", "`"} or (initial and gap in {". ", "."})
-        )
+    def _continues(self, index: int) -> bool:
+        gap, texts = self.structure.gaps[index], self.structure.texts
+        near = gap in _INSIDE or (gap in _AFTER_INITIAL and len(texts[index - 1]) == 1)
+        return near and self.claims.free(index)
 
     def _name_word(self, index: int) -> bool:
         return index in self.nameable and self.claims.free(index)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.extraction.tables import rows
 from archive.extraction.values import FoundOffice
@@ -68,6 +68,7 @@ def register() -> Register:
     return Register(persons, _titles(posts))
 
 
+@lru_cache(maxsize=20_000)
 def name_key(form: str) -> str:
     """The words of a name, folded: what two writings of it have in common."""
     return " ".join(words(form))

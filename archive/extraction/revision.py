@@ -52,7 +52,7 @@ class Revision:
             if candidate:
                 score = max(candidate.score, round(label.probability, 2))
                 evidence = (*candidate.evidence, label.rule)
-                kept.append(replace(candidate, score=score, evidence=evidence))
+                kept.append(candidate._replace(score=score, evidence=evidence))
                 self.claims.add(Claim(label.first, label.last, "person", ""))
         return sorted([*kept, *self.finder.recurring(kept)], key=lambda person: person.first)
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress, count, pairwise
 from operator import not_
 
@@ -97,13 +98,18 @@ def read_structure(title: str, body: str) -> Structure:
 def _opens(found: Cut, gaps: Sequence[str]) -> list[bool]:
     """After a full stop that is no abbreviation's, a line end, a colon or an opening quote."""
     opens = [False] * len(gaps)
-    for index in [index for index, gap in enumerate(gaps) if gap not in _CLOSE]:
+    for index in compress(count(), map(_apart.__getitem__, gaps)):
         opens[index] = index == 0 or (
             not (gaps[index] == ". " and _is_short(found, index - 1))
             and ("\n" in gaps[index] or _ENDING.search(gaps[index]) is not None)
         )
     opens[0] = True
     return opens
+
+
+@partial(Remembered, limit=1_000)
+def _apart(gap: str) -> bool:
+    return gap not in _CLOSE
 
 
 def _is_short(found: Cut, index: int) -> bool:

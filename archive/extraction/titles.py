@@ -30,8 +30,8 @@ class Title:
 def read_titles(structure: Structure, claims: Claims, words: Vocabulary) -> list[Title]:
     """All titles in order; none overlap."""
     found: list[Title] = []
-    end, firsts = 0, words.titles.root
-    for index in [i for i, word in enumerate(structure.folded) if word in firsts]:
+    end = 0
+    for index in words.titles.beginnings(structure.folded):
         if index < end or not claims.free(index):
             continue
         title = _at(structure, claims, words, index)

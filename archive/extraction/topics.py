@@ -91,8 +91,7 @@ def classify(
     stems = stem_words(
         structure.text, structure.texts, structure.folded, structure.starts, language
     )
-    beginnings = book.phrases.root
-    for index in [index for index, word in enumerate(stems) if word in beginnings]:
+    for index in book.phrases.beginnings(stems):
         for end, rule in _phrases_at(book, stems, index):
             tally = tallies.setdefault(rule.topic, _Tally())
             if index >= tally.end:

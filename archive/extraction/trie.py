@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 from archive.text.tokens import words
@@ -46,6 +47,14 @@ class Trie(Generic[Value]):
             index += 1
         found.reverse()
         return found
+
+    def beginnings(self, folded: Sequence[str]) -> Iterator[int]:
+        """The words with which a name may begin: few, and quickly told from all others."""
+        root, count = self.root, len(folded)
+        for index in compress(range(count), map(root.__contains__, folded)):
+            node = root[folded[index]]
+            if _VALUES in node or (index + 1 < count and folded[index + 1] in node):
+                yield index
 
     def longest(self, folded: Sequence[str], start: int) -> tuple[int, list[Value]] | None:
         """The longest name that begins at the word, if there is one."""

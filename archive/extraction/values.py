@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from archive.extraction.parts import Part
 
 
-@dataclass(frozen=True)
-class FoundMention:
+class FoundMention(NamedTuple):
     """A span that names something: `text[start:end]` are its words."""
 
     start: int
