@@ -70,9 +70,12 @@ def _scan(
     for index in structure.capitals:
         if index < end or not claims.free(index):
             continue
-        found = _opening_with_head(structure, claims, words, language, index)
-        nearest = bisect_right(closing, index)
-        if found is None and nearest < len(closing) and closing[nearest] < index + LONGEST:
+        nearest = bisect_right(closing, index) if closing else 0
+        closes = nearest < len(closing) and closing[nearest] < index + LONGEST
+        found = None
+        if structure.folded[index] in words.heads.root:
+            found = _opening_with_head(structure, claims, words, language, index)
+        if found is None and closes:
             found = _ending_in_head(structure, claims, words, index)
         if found is None:
             continue

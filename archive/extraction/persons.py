@@ -7,7 +7,7 @@ organisations and common words against. Headlines only show persons who are alre
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from archive.extraction.structure import CAPITAL, LOWER, UPPER, Structure
 from archive.extraction.tables import word_set
 from archive.extraction.titles import Title
 from archive.extraction.vocabulary import Vocabulary
+from archive.text.remembered import Remembered
 from archive.text.stems import is_common_word, is_english_word
 
 ENOUGH = 0.35  # a mention
@@ -28,6 +29,9 @@ BROKEN = ("â", "âs")  # what wrongly read apostrophes leave at the end of a wo
 CLITICS = word_set("no syllable")
 _INSIDE = frozenset({" ", "-", "'", "’", "\u00a0", "ʼ", "`"})  # gaps between words of a name
 _AFTER_INITIAL = frozenset({". ", "."})
+
+
+Evidence = tuple[str, float]  # a reason and its weight
 
 
 class Candidate(NamedTuple):
@@ -59,6 +63,7 @@ class PersonFinder:
     def __post_init__(self) -> None:
         self.beside = Beside(self.structure, self.claims, self.titles)
         self.titled = {i for title in self.titles for i in range(title.first, title.last)}
+        self.given = self.words.words.get("given", frozenset())
         self.nameable = self._nameable()
         shapes, gaps = self.structure.shapes, self.structure.gaps
         self.alone = Counter(
@@ -90,12 +95,22 @@ class PersonFinder:
                 continue
             last = self.run(index)
             first = self._without_opener(index)
-            candidate = self.scored(first, last) if first < last else None
-            if candidate and candidate.score >= ENOUGH:
+            candidate = self._accepted_one(first, last) if first < last else None
+            if candidate:
                 found.append(candidate)
                 self.claims.add(Claim(first, last, "person", ""))
             end = last
         return found
+
+    def _accepted_one(self, first: int, last: int) -> Candidate | None:
+        """The words as a candidate if enough speaks for it: what speaks against it is only asked
+        where that is so."""
+        title = self.beside.title_of(first, last)
+        evidence = self._for(first, last, title)
+        if _sum(evidence) < ENOUGH:
+            return None
+        candidate = self._weighed(first, last, title, evidence)
+        return candidate if candidate.score >= ENOUGH else None
 
     def run(self, first: int) -> int:
         """The end of the capitalised words that can be one name with this word and behind it."""
@@ -125,12 +140,13 @@ class PersonFinder:
         """The words that are written as one of a name, whatever they are of."""
         structure, never = self.structure, self.words.words.get("never", frozenset())
         return frozenset(
-            index
-            for index in structure.capitals
-            if index not in self.titled
-            and structure.folded[index] not in never
-            and structure.texts[index].isalpha()
-            and not structure.texts[index].endswith(BROKEN)
+            [
+                index
+                for index in structure.capitals
+                if _is_plain[structure.texts[index]]
+                and structure.folded[index] not in never
+                and index not in self.titled
+            ]
         )
 
     def _syllable(self, index: int, first: int) -> bool:
@@ -170,10 +186,20 @@ class PersonFinder:
 
     def scored(self, first: int, last: int) -> Candidate:
         """The words first..last as a candidate, with all that speaks for and against it."""
-        structure, words = self.structure, self.words
-        length = last - first
         title = self.beside.title_of(first, last)
-        evidence: list[tuple[str, float]] = []
+        return self._weighed(first, last, title, self._for(first, last, title))
+
+    def _weighed(
+        self, first: int, last: int, title: Title | None, evidence: Sequence[Evidence]
+    ) -> Candidate:
+        score = _sum([*evidence, *self._against(first, last, title)])
+        reasons = tuple(reason for reason, weight in evidence if weight > 0)
+        return Candidate(first, last, min(score, 1.0), reasons, title)
+
+    def _for(self, first: int, last: int, title: Title | None) -> list[Evidence]:
+        """All that speaks for a person."""
+        structure, length = self.structure, last - first
+        evidence: list[Evidence] = []
         if title is not None:
             before = title.last <= first
             evidence.append((f"{'title' if before else 'apposition'}:{title.text}", 0.55))
@@ -191,12 +217,9 @@ class PersonFinder:
             evidence.append(("no common word", 0.12))
         if self._on_file(first, last):
             evidence.append(("on file", 0.5))
-        if any(words.has("given", structure.folded[i]) for i in range(first, last)):
+        if not self.given.isdisjoint(structure.folded[first:last]):
             evidence.append(("given name", 0.25))
-        evidence += self._against(first, last, title)
-        score = round(sum(weight for _, weight in evidence), 2)
-        reasons = tuple(reason for reason, weight in evidence if weight > 0)
-        return Candidate(first, last, min(score, 1.0), reasons, title)
+        return evidence
 
     def _capitals(self, first: int) -> float:
         """What a run of capitals weighs: less where it opens a sentence, and less in languages
@@ -232,7 +255,7 @@ class PersonFinder:
         owners = register().called(self.structure.words(first, last))
         return any(person.country in self.countries for person in owners)
 
-    def _against(self, first: int, last: int, title: Title | None) -> Iterator[tuple[str, float]]:
+    def _against(self, first: int, last: int, title: Title | None) -> Iterator[Evidence]:
         structure, words_by_roots = self.structure, self.words.by_roots
         titled = title is not None
         folded = structure.folded[first:last]
@@ -268,7 +291,7 @@ class PersonFinder:
         be such a word right behind a capitalised title: "President Bush"."""
         structure, length = self.structure, last - first
         forenames = structure.folded[first : max(first + 1, last - 1)]
-        if any(self.words.has("given", word) for word in forenames):
+        if not self.given.isdisjoint(forenames):
             return False
         if length == 1 and (self.words.by_roots or self._on_file(first, last)):
             return False
@@ -359,6 +382,16 @@ class PersonFinder:
             return False
         free = index not in self.titled or folded in _SURNAME_TOO
         return free and not self.words.has("particle", folded)
+
+
+def _sum(evidence: Iterable[Evidence]) -> float:
+    return round(sum(weight for _, weight in evidence), 2)
+
+
+@Remembered
+def _is_plain(word: str) -> bool:
+    """Whether a word has only letters, and none that were read wrongly."""
+    return word.isalpha() and not word.endswith(BROKEN)
 
 
 _SURNAME_TOO = word_set("surname too")
