@@ -108,6 +108,34 @@ def test_the_keyboard_leads_from_a_search_by_facet_and_pages_to_a_pair_and_a_cit
     assert site.complaints == []
 
 
+def test_without_javascript_a_search_leads_by_facet_and_pages_to_a_pair_and_a_citation(
+    browser, site
+):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + "/")
+    page.locator("#q").fill("iran")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(re.compile(r"\?q=iran$"))
+    page.locator('input[name="person"][value="sergei-shoigu"]').check()
+    page.get_by_role("button", name="Apply filters").click()
+    page.wait_for_url(re.compile(r"\?q=iran&person=sergei-shoigu$"))
+    page.locator(".pages .next").click()
+    page.wait_for_url(re.compile("page=2$"))
+    page.locator(".hits h3 a").first.click()
+    page.wait_for_url(re.compile(r"/articles/.*at=21"))
+    title = page.locator("h1").text_content()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Relations").click()
+    page.get_by_role("link", name=re.compile("Iran × Russia")).first.click()
+    page.wait_for_url(re.compile("/relations/iran/russia/$"))
+    page.go_back()
+    page.go_back()
+    with page.expect_download() as cited:
+        page.get_by_role("link", name="RIS").click()
+    assert f"TI  - {title}" in cited.value.path().read_text(encoding="utf-8")
+    context.close()
+
+
 def press_until(page, selector, *, back=False):
     """The Tab key until the focus is there."""
     for _each in range(250):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_article
+from tests.factories import make_article, make_entity
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +57,17 @@ def test_the_second_page_is_where_its_results_lead_back_to(client, indexed):
     first = re.search(r'<h3><a href="([^"]+)"', html)[1].replace("&amp;", "&")
     assert first.endswith("?q=peace&at=21")
     assert links(client, first)[0] == "/search/?q=peace&page=2"
+
+
+def test_an_article_of_a_list_is_read_in_a_bounded_number_of_queries(
+    client, indexed, django_assert_max_num_queries
+):
+    countries = [make_entity(f"Country {n}", code=f"C{n}") for n in range(8)]
+    made = [
+        make_article(f"Peace {day}", on=date(2024, 8, day), about=countries) for day in (1, 2, 3)
+    ]
+    indexed()
+    query = "q=peace&country=country-1&country=country-2&sort=newest&at=2"
+    with django_assert_max_num_queries(11):
+        page = client.get(f"{made[1].get_absolute_url()}?{query}").content.decode()
+    assert "Result 2 of 3" in page
