@@ -107,6 +107,7 @@ _SENTENCES = {
     "page": ("The page gives {words}.", "Halaman web menyebut {words}."),
     "feed": ("The feed gives {words}.", "Umpan berita menyebut {words}."),
     "markup": ("The markup gives {words}.", "Markah menyebut {words}."),
+    "title": ("The title gives {words}.", "Judul menyebut {words}."),
     "option": ("Given when it was imported.", "Diberikan saat artikel diimpor."),
     "url": ("The address carries {words}.", "Alamat memuat {words}."),
     "file_name": ("The file name carries {words}.", "Nama berkas memuat {words}."),

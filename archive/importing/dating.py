@@ -16,6 +16,9 @@ from archive.extraction.values import Dating
 
 _CLOCK = re.compile(r"^(\d{4}-\d{2}-\d{2})[T ]\d{1,2}:\d{2}.*$")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:1[5-9]|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?![0-9A-Za-z])")
+_IN_TITLE = re.compile(
+    r"\(((?:1[5-9]|20)\d\d)\)(?:, (?:part|bagian) \d{1,4} (?:of|dari) \d{1,4})?$", re.IGNORECASE
+)
 _IN_URL = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
@@ -44,6 +47,15 @@ def in_url(url: str) -> Dating:
     if not match:
         return Dating()
     return _day(match[1], match[2], match[3], "url", match[0].strip("/"))
+
+
+def in_title(title: str) -> Dating:
+    """The year in brackets that a title ends with, as in lists of documents; empty without one.
+
+    It is believed less than a date printed with the text, and more than no date.
+    """
+    match = _IN_TITLE.search(title)
+    return given(match[1], "metadata", reason("title", words=match[1])) if match else Dating()
 
 
 def _day(year: str, month: str, day: str, basis: str, words: str) -> Dating:

@@ -12,7 +12,7 @@ from archive.importing.values import GIVEN_DATE, ORIGINS, ParsedArticle
 from archive.models import Article, Source
 from archive.text.fold import transliterate
 
-GIVEN = ORIGINS | {"option", "url", "file name"}  # provenance of what an import set
+GIVEN = ORIGINS | {"option", "url", "file name", "text"}  # provenance of what an import set
 TEXT = frozenset({"title", "body"})
 
 

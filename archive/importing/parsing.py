@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from archive.dates.errors import EdtfError
 from archive.dates.reasons import reason
 from archive.extraction.values import Dating
-from archive.importing.dating import given, in_file_name, in_url
+from archive.importing.dating import given, in_file_name, in_title, in_url
 from archive.importing.encoding import clean, has_surrogates, told
 from archive.importing.paragraphs import split_body, split_byline, split_text
 from archive.importing.values import (
@@ -81,7 +81,7 @@ class Parsing:
             paragraphs=paragraphs,
             byline=byline,
             language=self.language(),
-            date=self.date(url),
+            date=self.date(url, title),
             source=self.given_or_default("source"),
             source_key=key,
             keyed_by_path=keyed_by_path,
@@ -166,13 +166,15 @@ class Parsing:
                 return code
         return ""
 
-    def date(self, url: str) -> Dating:
-        """From a field, else the address or the name of the file, else as the operator says."""
+    def date(self, url: str, title: str) -> Dating:
+        """From a field, the address, the file's name or the title, else as the operator says."""
         found, origin = self.written_date()
         if not found.edtf and url:
             found, origin = in_url(url), "url"
         if not found.edtf and self.record.whole:
             found, origin = in_file_name(self.record.path), "file name"
+        if not found.edtf:
+            found, origin = in_title(title), "text"
         if not found.edtf and self.defaults.date:
             found = given(self.defaults.date, "metadata", reason("option"))
             origin = "option"

@@ -12,7 +12,8 @@ from archive.models import text_hash
 
 GIVEN_DATE = "date_given"  # in a provenance: the record's date, where another is trusted more
 STANDARD_INPUT = "-"  # the path that stands for it
-# What a record may have its fields from. These, "option", "url" and "file name" are provenances.
+# What a record may have its fields from. These, "text", "option", "url" and "file name" are
+# provenances.
 ORIGINS = frozenset({"record", "sidecar", "front matter", "page", "feed", "markup"})
 
 

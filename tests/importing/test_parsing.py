@@ -178,3 +178,27 @@ def test_why_a_date_is_believed_is_said_in_indonesian_too(origin):
     note = parse(record, Defaults()).date.note
     assert note == f"The {origin} gives 1998."
     assert in_language(note, "id").endswith(" menyebut 1998.")
+
+
+@pytest.mark.parametrize(
+    ("title", "edtf"),
+    [
+        ("Peru: statement, 5th session (1950)", "1950"),
+        ("Peru: statement, 5th session (1950), part 4 of 6", "1950"),
+        ("Peru: pernyataan (1950), bagian 4 dari 6", "1950"),
+        ("The crisis (1956) and after", ""),
+        ("Resolution 1950", ""),
+        ("Resolution (2250)", ""),
+    ],
+)
+def test_a_year_in_brackets_at_the_end_of_a_title_is_its_date(title, edtf):
+    article = parsed({"title": title, "body": "x"})
+    assert (article.date.edtf, article.provenance.get("date_edtf")) == (
+        edtf,
+        (edtf and "text") or None,
+    )
+    assert article.date.note == (f"The title gives {edtf}." if edtf else "")
+    assert in_language(article.date.note, "id") == (f"Judul menyebut {edtf}." if edtf else "")
+    options = Defaults(date="1998")
+    assert parsed({"title": title, "body": "x"}, options).date.edtf == (edtf or "1998")
+    assert parsed({"title": title, "body": "x", "year": 1949}).date.edtf == "1949"
