@@ -20,6 +20,7 @@ from archive.models.rows import insert
 SAME_TEXT = gettext_noop("The same text, word for word.")
 NEARLY = gettext_noop("Nearly the same text: copies of one report.")
 CURATED = "group"  # the field, in the provenance of an article
+BAND = ("band", "article_id")
 MOST_OF_A_BAND = 20  # of the newest articles that share it
 MOST_COMPARED = 5  # of those that share the most bands
 
@@ -103,7 +104,22 @@ def _find(article: Article, text: str, own: Sequence[int]) -> Article | None:
 
 
 def _publish(article: Article, own: Sequence[int]) -> None:
-    insert(TextBand, ("band", "article_id"), [(band, article.pk) for band in own])
+    insert(TextBand, BAND, [(band, article.pk) for band in own])
+
+
+def known_bands(bands: Collection[int]) -> set[int]:
+    """Those of the bands that an article has already."""
+    if not bands:
+        return set()
+    table = connection.ops.quote_name(TextBand._meta.db_table)
+    signs = ", ".join(["(%s)"] * len(bands))
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {table}.band = asked.band)"  # noqa: S608 - the model's  # nosec B608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH asked(band) AS (VALUES {signs}) SELECT band FROM asked WHERE {there}",  # noqa: S608 - as above  # nosec B608
+            list(bands),
+        )
+        return {band for (band,) in cursor.fetchall()}
 
 
 def _sharing(own: Sequence[int]) -> list[int]:

@@ -30,7 +30,7 @@ from archive.models import (
     Topic,
     TopicTag,
 )
-from archive.models.rows import Values, insert
+from archive.models.rows import Held, Values, insert
 
 LONGEST_SURFACE = 300
 MACHINE = "extraction"  # provenance of a field that extraction filled
@@ -174,26 +174,24 @@ def set_date(article: Article, dating: Dating) -> None:
     article.date_basis, article.date_note = dating.basis, dating.note
 
 
-def store(
-    article: Article,
-    revision: Revision,
-    extraction: Extraction,
-    linker: Linker,
-    *,
-    new: bool = False,
-) -> Change:
-    """Make the rows say what the extraction says. `new`: there are none yet. In a transaction."""
-    links = linker.link(extraction.entities, None if new else article)
-    mentions = _mentions(revision, links.linked)
-    dates = _dates(revision, extraction)
+def hold(
+    held: Held, article: Article, revision: Revision, extraction: Extraction, linker: Linker
+) -> tuple[str, ...]:
+    """The rows of a new article are written with others; the names that could not be told apart."""
+    links = linker.link(extraction.entities, None)
+    held.add(Mention, MENTION, _mentions(revision, links.linked))
+    held.add(DateMention, DATE_MENTION, _dates(revision, extraction))
+    held.add(EntityTag, ENTITY_TAG, [_entity_tag(article, link) for link in links.linked])
+    held.add(TopicTag, TOPIC_TAG, _topic_tags(article, extraction, linker.topics()))
+    return links.ambiguous
+
+
+def store(article: Article, revision: Revision, extraction: Extraction, linker: Linker) -> Change:
+    """Make the rows say what the extraction says. In a transaction."""
+    links = linker.link(extraction.entities, article)
+    mentions, dates = _mentions(revision, links.linked), _dates(revision, extraction)
     tags = [_entity_tag(article, link) for link in links.linked]
     topics = _topic_tags(article, extraction, linker.topics())
-    if new:
-        insert(Mention, MENTION, mentions)
-        insert(DateMention, DATE_MENTION, dates)
-        insert(EntityTag, ENTITY_TAG, tags)
-        insert(TopicTag, TOPIC_TAG, topics)
-        return Change(added=len(tags) + len(topics), ambiguous=links.ambiguous)
     return (
         _replace(Mention.objects.filter(revision=revision), MENTION, mentions)
         + _replace(DateMention.objects.filter(revision=revision), DATE_MENTION, dates)

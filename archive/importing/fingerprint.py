@@ -42,8 +42,8 @@ def bands(text: str) -> tuple[int, ...]:
         return ()
     count = BANDS * ROWS
     least = [_ABOVE_ALL] * count
-    for value in found:
-        least[value % count] = min(least[value % count], value)
+    for value in sorted(found, reverse=True):  # the least comes last
+        least[value % count] = value
     return tuple(_band(at, least[at : at + ROWS]) for at in range(0, count, ROWS))
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import cast
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from archive.extraction.values import Extraction
 from archive.importing import copies
-from archive.importing.extracting import fill, set_date, store
+from archive.importing.creating import JOB, New, create, set_given, told
+from archive.importing.extracting import fill, store
 from archive.importing.extractor import Found, Request
 from archive.importing.former import former_values
 from archive.importing.identity import (
@@ -26,15 +27,8 @@ from archive.importing.identity import (
 from archive.importing.linking import Linker
 from archive.importing.records import Done, record
 from archive.importing.values import ParsedArticle, Saved
-from archive.models import (
-    Article,
-    ImportRun,
-    IndexJob,
-    Outcome,
-    Revision,
-    Status,
-)
-from archive.models.rows import insert, insert_history, insert_object
+from archive.models import Article, ImportRun, IndexJob, Outcome
+from archive.models.rows import Held
 
 
 class Saver:
@@ -46,14 +40,23 @@ class Saver:
         self.sources = Sources()
 
     def save_all(self, batch: Sequence[tuple[ParsedArticle, Found, bool]]) -> list[Saved]:
-        """Save a few in one transaction, which costs less. Raises: then none of them is there."""
+        """Save some in one transaction, which costs less. Raises: then none of them is there."""
         self.run()
+        saved: list[Saved] = []
         try:
             with transaction.atomic():
-                return [self.save(parsed, found, new=new) for parsed, found, new in batch]
+                for new, some in groupby(batch, key=itemgetter(2)):
+                    if new:
+                        saved += self._make([New(parsed, found) for parsed, found, _new in some])
+                    else:
+                        saved += [self.save(parsed, found) for parsed, found, _new in some]
         except BaseException:
             self.forget()
             raise
+        return saved
+
+    def _make(self, items: Sequence[New]) -> list[Saved]:
+        return create(items, self.run(), self.linker, self.sources)
 
     def save(self, parsed: ParsedArticle, found: Found, *, new: bool = False) -> Saved:
         """Create or update the article. Raises DatabaseError: then nothing of it is there.
@@ -72,7 +75,7 @@ class Saver:
         try:
             with transaction.atomic():
                 if new:
-                    return create(parsed, found, Known(), run, linker, sources)
+                    return self._make([New(parsed, found)])[0]
                 return save(parsed, found, run=run, linker=linker, sources=sources)
         except BaseException:
             self.forget()
@@ -97,7 +100,7 @@ def save(
     with transaction.atomic():
         known = find_known([parsed], sources)[0]
         if known.article is None:
-            return create(parsed, found, known, run, linker, sources)
+            return create([New(parsed, found, known.copy)], run, linker, sources)[0]
         article = known.article
         if differences(article, parsed):
             # Another look under lock: a curator may be saving it.
@@ -123,46 +126,6 @@ def request_for(parsed: ParsedArticle, article: Article | None) -> Request:
     return Request(parsed.title, parsed.body, language, known)
 
 
-def create(
-    parsed: ParsedArticle,
-    found: Found,
-    known: Known,
-    run: ImportRun,
-    linker: Linker,
-    sources: Sources,
-) -> Saved:
-    """A new article, with all that belongs to it. In a transaction."""
-    notes = list(parsed.notes)
-    article = Article(
-        title=parsed.title,
-        source=sources.make(parsed),
-        source_key=parsed.source_key,
-        content_hash=parsed.text_hash,
-        word_count=len(parsed.body.split()),
-        status=parsed.status,
-        provenance=dict(parsed.provenance),
-        metadata=metadata_of(parsed),
-        byline=parsed.byline,
-        url=parsed.url,
-    )
-    _set_given(article, parsed, {"language", "date_edtf"})
-    fill(article, found.extraction)
-    if _is_in_future(article):
-        article.status = Status.DRAFT
-        notes.append("dated in the future: kept as a draft")
-    # Rows made in bulk send no signals: the one IndexJob below stands for them all.
-    insert_object(article)
-    revision = _revision(article, parsed, found.extraction)
-    insert_object(revision)
-    _point(article, revision)
-    insert_history([article])
-    change = store(article, revision, found.extraction, linker, new=True)
-    grouped = copies.place(article, parsed.body, found.bands, known.copy)
-    insert(IndexJob, ("article_id", "queued_at"), [(article.pk, timezone.now())])
-    notes += _told(change.ambiguous)
-    return record(run, parsed, Done(Outcome.CREATED, article.pk, linker.made, grouped), notes)
-
-
 def _update(
     known: Known,
     changed: set[str],
@@ -177,7 +140,7 @@ def _update(
         setattr(article, name, getattr(parsed, name))
     if "metadata" in changed:
         article.metadata = metadata_of(parsed)
-    _set_given(article, parsed, changed)
+    set_given(article, parsed, changed)
     new_text = bool(changed & TEXT)
     former_body = former.body if former else ""
     if new_text:
@@ -189,7 +152,7 @@ def _update(
             notes.append("the text that a curator edited was kept")
     if new_text or revision.text_hash == parsed.text_hash:
         fill(article, found.extraction)
-        notes += _told(store(article, revision, found.extraction, linker).ambiguous)
+        notes += told(store(article, revision, found.extraction, linker).ambiguous)
         revision.pipeline_version = found.extraction.pipeline_version
         revision.save(update_fields=["pipeline_version"])
     grouped = False
@@ -197,55 +160,9 @@ def _update(
         copies.withdraw(article, former_body)
         grouped = copies.place(article, parsed.body, found.bands, known.copy)
     article.save()
-    IndexJob.objects.enqueue([article.pk])
+    held = Held()
+    held.add(IndexJob, JOB, [(article.pk, timezone.now())])
     done = Done(Outcome.UPDATED, article.pk, linker.made, grouped, former, before)
-    return record(run, parsed, done, notes)
-
-
-def _set_given(article: Article, parsed: ParsedArticle, fields: set[str]) -> None:
-    """Take language and date from the record, or leave them open for extraction to fill."""
-    curated = article.curated_fields
-    provenance = {
-        name: origin
-        for name, origin in article.provenance.items()
-        if name not in fields or name in curated
-    }
-    if "language" in fields and "language" not in curated:
-        article.language = parsed.language or "und"
-    if "date_edtf" in fields and "date_edtf" not in curated:
-        set_date(article, parsed.date)
-    given = {name: origin for name, origin in parsed.provenance.items() if name not in curated}
-    article.provenance = {**provenance, **given}
-
-
-def _point(article: Article, revision: Revision) -> None:
-    """Make the revision the present one, without the ORM: that takes ten times as long."""
-    table = Article._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET revision_id = %s WHERE id = %s",  # noqa: S608 - the model's name  # nosec B608
-            [revision.pk, article.pk],
-        )
-    article.revision = revision
-
-
-def _revision(article: Article, parsed: ParsedArticle, extraction: Extraction) -> Revision:
-    return Revision(
-        article=article,
-        title=parsed.title,
-        body=parsed.body,
-        text_hash=article.content_hash,
-        pipeline_version=extraction.pipeline_version,
-    )
-
-
-def _is_in_future(article: Article) -> bool:
-    """A day more is allowed: it is tomorrow already somewhere."""
-    earliest = article.date_earliest
-    return earliest is not None and earliest > timezone.localdate() + timedelta(days=1)
-
-
-def _told(ambiguous: tuple[str, ...]) -> list[str]:
-    if not ambiguous:
-        return []
-    return [f"not tagged, for several have the name: {', '.join(ambiguous)}"]
+    saved = record(held, run, parsed, done, notes)
+    held.write()
+    return saved

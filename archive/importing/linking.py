@@ -6,20 +6,23 @@ Never by likeness: that only ever joins spellings inside one article, which extr
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from archive.extraction.values import FoundEntity, FoundMention
-from archive.models import Alias, Article, Entity, Kind, Office, Suppression, Topic
+from archive.importing.making import CODED, make
+from archive.models import Alias, Article, Entity, Kind, Suppression, Topic
 from archive.text.fold import fold
 
-LONGEST_NAME = 200
 REMEMBERED = 300.0  # seconds: what curators change meanwhile is noticed after that
-CODED = frozenset({Kind.COUNTRY, Kind.BLOC})
+Key = tuple[str, ...]
+Wanted = tuple[Key, FoundEntity]
+Suppressed = Mapping[int, frozenset[str]]
 _LOCK = 0x61726368  # any number that is ours: PostgreSQL's lock for making entities
 
 
@@ -51,31 +54,32 @@ class Linker:
 
     def forget(self) -> None:
         self.made: list[int] = []  # rows of the last link
-        self.known: dict[tuple[str, ...], int | None] = {}
-        self.rivals: dict[tuple[str, ...], list[Candidate]] = {}  # of the keys without a row
-        self.suppressed: set[tuple[str, int]] | None = None
+        self.fresh: dict[Key, int] = {}  # rows that were made for a link to come
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        self.known: dict[Key, int | None] = {}
+        self.rivals: dict[Key, list[Candidate]] = {}  # of the keys without a row
+        self.suppressed: Suppressed | None = None
         self.topic_keys: dict[str, int] | None = None
         self.since = time.monotonic()
 
     def link(self, entities: Sequence[FoundEntity], article: Article | None) -> Links:
         """The rows of these entities, made where they are missing."""
-        if time.monotonic() - self.since > REMEMBERED:
-            self.forget()
-        self.made = []
-        self._look_up([found for found in entities if _key(found) not in self.known])
+        self.look_up([entities])
+        keys = [_key(found) for found in entities]
+        self.made = [self.fresh.pop(key) for key in keys if key in self.fresh]
         suppressed = self._suppressed(article)
         linked: dict[int, Linked] = {}
         ambiguous = []
-        for found in entities:
-            entity_id = self.known[_key(found)] or self._left(found, suppressed)
+        for found, key in zip(entities, keys, strict=True):
+            entity_id = self.known[key] or self._left(found, suppressed)
             if entity_id is None:
                 ambiguous.append(found.name)
                 continue
-            mentions = tuple(
-                mention
-                for mention in found.mentions
-                if (fold(mention.text), entity_id) not in suppressed
-            )
+            mentions, others = found.mentions, suppressed.get(entity_id)
+            if others:
+                mentions = tuple(each for each in mentions if fold(each.text) not in others)
             if mentions:
                 linked[entity_id] = _joined(linked.get(entity_id), found, entity_id, mentions)
         return Links(tuple(linked.values()), tuple(ambiguous))
@@ -86,44 +90,74 @@ class Linker:
             self.topic_keys = dict(Topic.objects.order_by().values_list("slug", "pk"))
         return self.topic_keys
 
-    def _look_up(self, entities: Sequence[FoundEntity]) -> None:
-        """Remember the row of each, None where several may be meant; make what is missing."""
-        for found, rows in zip(entities, _candidates(entities), strict=True):
-            key = _key(found)
-            if rows:
-                self.known[key] = _one(found, rows)
-            elif key not in self.known:  # the same article may find one twice
-                self.known[key] = made = self.make(found)
-                self.made += [made] if made else []
-            if self.known[key] is None and key not in self.rivals:
-                self.rivals[key] = rows or _candidates([found])[0]
+    def look_up(self, articles: Sequence[Sequence[FoundEntity]]) -> None:
+        """Remember the row of each entity, None where several may be meant; make what is missing.
 
-    def _left(self, found: FoundEntity, suppressed: set[tuple[str, int]]) -> int | None:
+        What comes of several articles at once is what would come of one after the other.
+        """
+        if time.monotonic() - self.since > REMEMBERED:
+            self._look_anew()
+        unknown = [[e for e in entities if _key(e) not in self.known] for entities in articles]
+        candidates = iter(_on_file([found for entities in unknown for found in entities]))
+        wanted, spelled = list[Wanted](), set[str]()  # by articles before the one in hand
+        for entities in unknown:
+            fresh = set[str]()
+            for found in entities:
+                key, rows = _key(found), next(candidates)
+                if key in self.known:  # an article may find one twice
+                    continue
+                names = {fold(found.name), found.wikidata, *_more(found)} - {""}
+                if not names.isdisjoint(spelled):
+                    self._make(wanted)
+                    rows = _candidates([found])[0]
+                self.known[key] = _one(found, rows)
+                if not rows:
+                    wanted.append((key, found))
+                    fresh |= names
+                elif self.known[key] is None:
+                    self.rivals[key] = rows
+            spelled |= fresh
+        self._make(wanted)
+
+    def _make(self, wanted: list[Wanted]) -> None:
+        entities = [found for _key, found in wanted]
+        for (key, _found), pk in zip(wanted, self.make(entities), strict=True):
+            self.known[key] = self.fresh[key] = pk
+        wanted.clear()
+
+    def make(self, entities: Sequence[FoundEntity]) -> list[int]:
+        """The rows of entities that are not on file."""
+        return make(entities)
+
+    def _left(self, found: FoundEntity, suppressed: Suppressed) -> int | None:
         """Of several with the name, the only one that it was not said not to be."""
         name = fold(found.name)
         rivals = self.rivals.get(_key(found), [])
-        return _one(found, [row for row in rivals if (name, row.pk) not in suppressed])
+        return _one(found, [row for row in rivals if name not in suppressed.get(row.pk, ())])
 
-    def make(self, found: FoundEntity) -> int | None:
-        """The row of an entity that is not on file."""
-        return _create(found)
-
-    def _suppressed(self, article: Article | None) -> set[tuple[str, int]]:
-        """Pairs of a folded name and the entity it does not name, here or everywhere."""
+    def _suppressed(self, article: Article | None) -> Suppressed:
+        """By entity the folded names that are not its own, here or everywhere."""
         if self.suppressed is None:
-            switched_off = Alias.objects.filter(enabled=False)
-            self.suppressed = {
-                pair
-                for rows in (Suppression.objects.filter(article__isnull=True), switched_off)
-                for pair in rows.order_by().values_list("folded", "entity_id")
-            }
+            everywhere = Suppression.objects.filter(article__isnull=True)
+            self.suppressed = _by_entity(everywhere, Alias.objects.filter(enabled=False))
         if article is None:
             return self.suppressed
-        rows = Suppression.objects.order_by().filter(article=article)
-        return self.suppressed | set(rows.values_list("folded", "entity_id"))
+        here = _by_entity(Suppression.objects.filter(article=article))
+        return {
+            **self.suppressed,
+            **{pk: names | self.suppressed.get(pk, frozenset()) for pk, names in here.items()},
+        }
 
 
-def _key(found: FoundEntity) -> tuple[str, ...]:
+def _by_entity(*found: QuerySet[Any]) -> Suppressed:
+    names = defaultdict[int, set[str]](set)
+    for rows in found:
+        for folded, entity in rows.order_by().values_list("folded", "entity_id"):
+            names[entity].add(folded)
+    return {entity: frozenset(folded) for entity, folded in names.items()}
+
+
+def _key(found: FoundEntity) -> Key:
     return (found.kind, found.key, found.name, found.country, found.wikidata)
 
 
@@ -146,6 +180,17 @@ class Candidate(NamedTuple):
     folded: str
     wikidata: str
     country: str | None  # code
+
+
+def _on_file(entities: Sequence[FoundEntity]) -> list[list[Candidate]]:
+    """The candidates for each, if any is missing with the lock for making them."""
+    found = _candidates(entities)
+    if connection.vendor == "postgresql" and not all(found):
+        # Two writers at once: the second waits here and then finds what the first has made.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        found = _candidates(entities)
+    return found
 
 
 _COLUMNS = ("pk", "kind", "code", "folded", "wikidata", "country__code")
@@ -232,43 +277,3 @@ def _one(found: FoundEntity, candidates: Sequence[Candidate]) -> int | None:
         same = [row for row in candidates if row.country == found.country]
         candidates = same or candidates
     return candidates[0].pk if len(candidates) == 1 else None
-
-
-def _create(found: FoundEntity) -> int | None:
-    if connection.vendor == "postgresql":
-        # Two writers at once: the second waits here and then finds what the first has made.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        if same := _candidates([found])[0]:
-            return _one(found, same)
-    entity = Entity.objects.create(
-        kind=found.kind,
-        name=found.name[:LONGEST_NAME],
-        code=found.key if found.kind in CODED else "",
-        names=dict(found.names),
-        country=_country(found.country),
-        wikidata=found.wikidata,
-    )
-    _add_aliases(entity, found)
-    for office in found.offices:
-        Office.objects.create(
-            person=entity,
-            post=office.post,
-            post_names=dict(office.post_names),
-            of=_country(office.of),
-            start=office.start,
-            end=office.end,
-            reference=office.reference,
-        )
-    return entity.pk
-
-
-def _add_aliases(entity: Entity, found: FoundEntity) -> None:
-    spellings = dict.fromkeys((text.strip(), language) for text, language in found.aliases)
-    for text, language in spellings:
-        if text and text != entity.name and len(text) <= LONGEST_NAME:
-            Alias.objects.create(entity=entity, text=text, language=language, origin="machine")
-
-
-def _country(code: str) -> Entity | None:
-    return Entity.objects.countries().filter(code=code).first() if code else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.importing.values import ParsedArticle, Saved
 from archive.models import ImportRecord, ImportRun, Outcome, Revision
-from archive.models.rows import Values, insert
+from archive.models.rows import Held, Values
 
 LONGEST_PATH = 1000
 RECORD = (
@@ -29,8 +29,10 @@ class Done:
     before: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record(run: ImportRun, parsed: ParsedArticle, done: Done, notes: Sequence[str]) -> Saved:
-    """In the transaction of the article."""
+def record(
+    held: Held, run: ImportRun, parsed: ParsedArticle, done: Done, notes: Sequence[str]
+) -> Saved:
+    """What is written in the transaction of the article."""
     reason = "; ".join(notes)
     row: Values = (
         run.pk,
@@ -43,5 +45,5 @@ def record(run: ImportRun, parsed: ParsedArticle, done: Done, notes: Sequence[st
         list(done.made),
         reason,
     )
-    insert(ImportRecord, RECORD, [row])
+    held.add(ImportRecord, RECORD, [row])
     return Saved(parsed.path, parsed.line, done.outcome, done.article, reason, done.grouped)

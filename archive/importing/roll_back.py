@@ -246,8 +246,8 @@ def _remove(articles: Sequence[Article]) -> None:
         return
     keys = [article.pk for article in articles]
     groups = {article.group_id for article in articles if article.group_id}
+    insert_history(Article, keys, "-")
     _delete(Article.objects.filter(pk__in=keys).order_by())
-    insert_history(articles, "-")
     copies.settle(groups)
     TextBand.objects.filter(article_id__in=keys).delete()
     IndexJob.objects.enqueue(keys)

@@ -29,10 +29,10 @@ from archive.importing.values import (
 )
 from archive.models import Article, ImportRecord, ImportRun, Outcome
 
-BATCH = 16  # records that are looked up, and sent to a process, together
+BATCH = 32  # records that are looked up, and sent to a process, together
 BATCH_CHARACTERS = 400_000  # fewer records when they are long
 AHEAD = 3  # batches a process has before it, so that it never waits
-TOGETHER = 8  # articles that are saved in one transaction, so that a kill loses no more
+TOGETHER = 32  # articles that are saved in one transaction, so that a kill loses no more
 PAUSE = 0.0005  # seconds for each article, in which a curator's write gets its turn
 REJECTIONS = 200  # written together
 

@@ -6,7 +6,7 @@ is linked to rows afterwards, the new ones in a transaction that is taken back, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -61,10 +61,10 @@ class TrialLinker(Linker):
         self.names: dict[int, str] = {}
         self.keys = count(-1, -1)
 
-    def make(self, found: FoundEntity) -> int:
-        key = next(self.keys)
-        self.names[key] = found.name
-        return key
+    def make(self, entities: Sequence[FoundEntity]) -> list[int]:
+        keys = [next(self.keys) for _entity in entities]
+        self.names.update(zip(keys, (found.name for found in entities), strict=True))
+        return keys
 
 
 def about(articles: Iterable[Article], extractions: Extractions) -> dict[int, Subjects]:

@@ -110,5 +110,8 @@ def place(path: str, line: int | None) -> str:
     """`path` or `path:line`, on one line and fit for a terminal whatever the file is called."""
     shown = "standard input" if path == STANDARD_INPUT else path
     shown = shown.encode("utf-8", "backslashreplace").decode()
-    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
+    if not shown.isprintable():
+        shown = "".join(
+            c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown
+        )
     return shown if line is None else f"{shown}:{line}"

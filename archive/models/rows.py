@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -11,36 +12,50 @@ from django.db.models import Field, JSONField, Model
 from django.utils import timezone
 
 Values = tuple[Any, ...]
-Prepare = Callable[[Any], Any]
+TOGETHER = 100  # rows in one statement; each of their values is a parameter of it
 PLAIN = frozenset({int, str, float, bool, type(None)})  # what a database takes as it is
+
+
+class Held:
+    """Rows that wait to be written together, with a statement for each table."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[type[Model], tuple[str, ...]], list[Values]] = {}
+
+    def add(self, model: type[Model], columns: tuple[str, ...], rows: Iterable[Values]) -> None:
+        self.rows.setdefault((model, columns), []).extend(rows)
+
+    def write(self) -> None:
+        rows, self.rows = self.rows, {}
+        for (model, columns), values in rows.items():
+            insert(model, columns, values)
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Collection[Values]) -> None:
     """Insert rows of these columns (field attribute names). Other columns must have no value."""
     if rows:
-        statement, prepare = _statement(model, tuple(columns), connection.vendor)
+        statement = _statement(model, tuple(columns), connection.vendor)
         with connection.cursor() as cursor:
-            cursor.executemany(statement, [_prepared(prepare, row) for row in rows])
+            cursor.executemany(statement.text(), statement.prepared(rows))
 
 
-def insert_one(model: type[Model], columns: Sequence[str], row: Values) -> int:
-    """Insert one row; its primary key."""
-    statement, prepare = _statement(model, tuple(columns), connection.vendor)
-    key = connection.ops.quote_name(str(model._meta.pk.column))
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} RETURNING {key}", _prepared(prepare, row))
-        return int(cursor.fetchone()[0])
-
-
-def insert_object(row: Model) -> None:
-    """Insert an object all of whose fields have their values, and give it its primary key.
+def insert_keyed(rows: Sequence[Model]) -> None:
+    """Insert objects of one model, all of whose fields have their values, and give them their keys.
 
     Sends no signals, and writes no history.
     """
-    fields = _fields(type(row))
-    values = tuple(field.pre_save(row, add=True) for field in fields)
-    row.pk = insert_one(type(row), [field.attname for field in fields], values)
-    row._state.adding, row._state.db = False, connection.alias
+    for at in range(0, len(rows), TOGETHER):
+        some = rows[at : at + TOGETHER]
+        fields = _fields(type(some[0]))
+        names = tuple(field.attname for field in fields)
+        values = [tuple(field.pre_save(row, add=True) for field in fields) for row in some]
+        statement = _statement(type(some[0]), names, connection.vendor)
+        flat = list(chain.from_iterable(statement.prepared(values)))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{statement.text(len(some))} RETURNING {statement.key}", flat)
+            keys = cursor.fetchall()
+        for row, (key,) in zip(some, keys, strict=True):
+            row.pk, row._state.adding, row._state.db = int(key), False, connection.alias
 
 
 def insert_objects(rows: Sequence[Model]) -> None:
@@ -54,14 +69,13 @@ def insert_objects(rows: Sequence[Model]) -> None:
         insert(type(rows[0]), [field.attname for field in fields], values)
 
 
-def insert_history(rows: Sequence[Model], sort: str = "+") -> None:
-    """Note in the history of objects of one model that they were made, or deleted ("-")."""
-    if rows:
-        names = [field.attname for field in _fields(type(rows[0]))]
-        columns = ("id", *names, "history_type", "history_date")
-        now = timezone.now()
-        values = [(row.pk, *(getattr(row, name) for name in names), sort, now) for row in rows]
-        insert(_history_of(type(rows[0])), columns, values)
+def insert_history(model: type[Model], keys: Sequence[int], sort: str = "+") -> None:
+    """Note in the history of rows, as they stand there, that they were made, or go ("-")."""
+    if keys:
+        statement = _history_statement(model, len(keys))
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [sort, now, *keys])
 
 
 @lru_cache
@@ -77,31 +91,62 @@ def _history_of(model: type[Model]) -> type[Model]:
 
 
 @lru_cache
+def _history_statement(model: type[Model], count: int) -> str:
+    quote = connection.ops.quote_name
+    history = _history_of(model)._meta
+    names = ", ".join(quote(str(field.column)) for field in (model._meta.pk, *_fields(model)))
+    about = ", ".join(quote(name) for name in ("history_type", "history_date"))
+    signs = ", ".join(["%s"] * count)
+    return (
+        f"INSERT INTO {quote(history.db_table)} ({names}, {about}) SELECT {names}, %s, %s "  # noqa: S608 - all names are the models'  # nosec B608
+        f"FROM {quote(model._meta.db_table)} WHERE {quote(str(model._meta.pk.column))} IN ({signs})"
+    )
+
+
+@lru_cache
 def _statement(
     model: type[Model],
     columns: tuple[str, ...],
     vendor: str,  # noqa: ARG001 - the answer depends on it
-) -> tuple[str, tuple[tuple[bool, Prepare], ...]]:
-    """The statement; and for each column whether it takes plain values, what prepares others."""
-    by_name = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [by_name[column] for column in columns]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
-    signs = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({signs})"  # noqa: S608 - all names are the model's  # nosec B608
-    return statement, tuple(_preparing(field) for field in fields)
+) -> Statement:
+    return Statement(model, columns)
 
 
-def _preparing(field: Field[Any, Any]) -> tuple[bool, Prepare]:
-    if isinstance(field, JSONField):
-        adapt, encoder = connection.ops.adapt_json_value, field.encoder
-        empty = adapt({}, encoder)
-        return False, lambda value: empty if value == {} else adapt(value, encoder)
-    return True, lambda value: field.get_db_prep_save(value, connection)
+class Statement:
+    """Inserts rows of these columns."""
 
+    def __init__(self, model: type[Model], columns: Sequence[str]) -> None:
+        by_name = {field.attname: field for field in model._meta.concrete_fields}
+        self.fields = [by_name[column] for column in columns]
+        quote = connection.ops.quote_name
+        names = ", ".join(quote(str(field.column)) for field in self.fields)
+        self.key = quote(str(model._meta.pk.column))
+        self.begin = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608 - all names are the model's  # nosec B608
+        self.signs = f"({', '.join(['%s'] * len(self.fields))})"
+        self.json = [
+            (place, field.encoder)
+            for place, field in enumerate(self.fields)
+            if isinstance(field, JSONField)
+        ]
+        self.empty = connection.ops.adapt_json_value({}, None)
+        self.plain = PLAIN | {type(self.empty)}
 
-def _prepared(prepare: Iterable[tuple[bool, Prepare]], row: Values) -> list[Any]:
-    return [
-        value if plain and type(value) in PLAIN else prepared(value)
-        for (plain, prepared), value in zip(prepare, row, strict=True)
-    ]
+    def text(self, rows: int = 1) -> str:
+        return self.begin + ", ".join([self.signs] * rows)
+
+    def prepared(self, rows: Iterable[Values]) -> list[list[Any]]:
+        """The rows as the database takes them."""
+        adapt = connection.ops.adapt_json_value  # to look at the connection takes long
+        return [self._prepared(row, adapt) for row in rows]
+
+    def _prepared(self, row: Values, adapt: Callable[..., Any]) -> list[Any]:
+        values = list(row)
+        for place, encoder in self.json:
+            value = values[place]
+            values[place] = self.empty if value == {} else adapt(value, encoder)
+        if self.plain.issuperset(map(type, values)):
+            return values
+        return [
+            value if type(value) in self.plain else field.get_db_prep_save(value, connection)
+            for value, field in zip(values, self.fields, strict=True)
+        ]

@@ -190,29 +190,29 @@ def test_a_lock_file_that_somebody_left_behind_stops_nobody(import_articles, wri
 def test_ctrl_c_finishes_the_articles_in_hand_and_says_how_to_go_on(
     import_articles, write, monkeypatch
 ):
-    path = write("a.jsonl", [{"title": f"T{n}", "body": "Peru."} for n in range(40)])
+    path = write("a.jsonl", [{"title": f"T{n}", "body": "Peru."} for n in range(80)])
     former = signal.getsignal(signal.SIGINT)
 
     def interrupt(execute, sql, *rest):
-        if "archive_importrecord" in sql and Article.objects.count() == 3:
+        if "archive_importrecord" in sql and Article.objects.count() == 32:
             signal.raise_signal(signal.SIGINT)
         return execute(sql, *rest)
 
     with connection.execute_wrapper(interrupt):
         result = import_articles(path)
     assert result.code == 130
-    assert "stopped after 8 records, each of them whole; run the same command again" in result.err
-    assert Article.objects.count() == ImportRecord.objects.count() == 8
+    assert "stopped after 32 records, each of them whole; run the same command again" in result.err
+    assert Article.objects.count() == ImportRecord.objects.count() == 32
     assert ImportRun.objects.get().interrupted
     assert signal.getsignal(signal.SIGINT) == former
-    assert "32 created, 0 updated, 8 unchanged" in import_articles(path).out
+    assert "48 created, 0 updated, 32 unchanged" in import_articles(path).out
 
 
 def test_a_database_that_refuses_is_74_naming_the_record(import_articles, write):
     path = write("a.jsonl", [{"title": f"T{n}", "body": "Peru."} for n in range(3)])
 
     def full(execute, sql, *rest):
-        if "INSERT INTO" in sql and "archive_revision" in sql and Article.objects.count() == 2:
+        if "INSERT INTO" in sql and "archive_revision" in sql and Article.objects.count() >= 2:
             raise OperationalError("database or disk is full")
         return execute(sql, *rest)
 
