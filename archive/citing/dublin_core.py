@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from archive.citing.citable import Citable
 from archive.citing.issued import issued
+from archive.dates.edtf import is_qualified
 from archive.text.markup import xml_text
 
 DESCRIBED = 500  # characters of the text
@@ -45,7 +46,7 @@ def dublin_core(
 
 def _date(article: Citable) -> str:
     when = issued(article.date)
-    if not when.start or when.end or when.season:
+    if not when.start or when.end or when.season or is_qualified(article.edtf):
         return article.edtf
     year, *others = when.start
     return "-".join([f"{year:04}", *(f"{part:02}" for part in others)])

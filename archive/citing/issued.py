@@ -49,7 +49,7 @@ def issued(date: Edtf | None) -> Issued:
     if isinstance(date, Date):
         return _of_date(date, words)
     if isinstance(date, Interval) and date.start and date.end and date.start.year_known:
-        start, end = _parts(date.start), _parts(date.end)
+        start, end = _parts(date.start), _parts(date.end, last=True)
         exact = not any("X" in str(part) or part.qualifier for part in date.ends)
         return Issued(start, end if end != start else (), 0, exact, words)
     return _hull(date, words)
@@ -63,11 +63,12 @@ def _of_date(date: Date, words: str) -> Issued:
     return Issued(_parts(date), (), season, certain, words)
 
 
-def _parts(date: Date) -> Parts:
-    """Year, month and day as far as they are given; a decade begins with its first year."""
+def _parts(date: Date, *, last: bool = False) -> Parts:
+    """Year, month and day as far as they are given; of a decade the first or the last year."""
+    year = date.years[last]
     if date.part or not date.month:
-        return (date.years[0],)
-    known = (date.years[0], int(date.month))
+        return (year,)
+    known = (year, int(date.month))
     return (*known, int(date.day)) if date.day.isdecimal() else known
 
 

@@ -24,12 +24,14 @@ __all__ = [
     "Interval",
     "bounds",
     "bounds_of",
+    "is_qualified",
     "parse",
     "validate",
 ]
 
 FIRST_YEAR, LAST_YEAR = 1, 9998  # 0 and 9999 are what programs write for "unknown"
 UNKNOWN_YEAR = "XXXX"
+QUALIFIERS = frozenset("?~%")  # uncertain, about, both
 LEAP_YEAR = 2000  # stands for an unknown year, so that 29 February is a day
 
 # Parts of a year: their first and last month. A season is at other months in the other
@@ -152,6 +154,11 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
     Raises EdtfError when it is not a date.
     """
     return bounds_of(parse(edtf))
+
+
+def is_qualified(edtf: str) -> bool:
+    """Whoever wrote the date was not sure of it, however exact it looks."""
+    return not QUALIFIERS.isdisjoint(edtf)
 
 
 def parse(edtf: str) -> Edtf:

@@ -7,13 +7,13 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.models.slugs import free_slug
 from archive.models.state import visible
-from archive.text.fold import fold, transliterate
+from archive.text.fold import fold
 
 
 class Kind(models.TextChoices):
@@ -59,13 +59,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def free_slug(self, kind: str, name: str) -> str:
         """A slug of that name that no entity of the kind has: namesakes get -2, -3 ..."""
-        base = slugify(transliterate(name))[:70].strip("-") or kind
-        taken = set(self.filter(kind=kind, slug__startswith=base).values_list("slug", flat=True))
-        slug, number = base, 1
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
+        return free_slug(self.filter(kind=kind), name, kind)
 
 
 class Entity(models.Model):

@@ -7,11 +7,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.models.slugs import free_slug
 from archive.models.state import visible
 
 
@@ -63,7 +63,9 @@ class Topic(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.slug = self.slug.lower() or slugify(self.name)[:80]
+        if not self.slug:
+            self.slug = free_slug(Topic.objects.exclude(pk=self.pk), self.name, "topic")
+        self.slug = self.slug.lower()  # as addresses are looked up
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

@@ -54,17 +54,24 @@ def spent(request: HttpRequest, purpose: str, seconds: int) -> int:
 
 
 def is_public(request: HttpRequest) -> bool:
-    try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_global
-    except ValueError:
-        return False
+    address = _address(request)
+    return address is not None and address.is_global
 
 
 def network(request: HttpRequest) -> str:
     """The address; of version 6 the network that one household or machine has (/64)."""
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = _address(request)
+    if address is None:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+def _address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Of a server that listens on [::] readers of version 4 come as ::ffff:192.0.2.1."""
     try:
-        parsed = ipaddress.ip_address(address)
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
-        return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else address
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

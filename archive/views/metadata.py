@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from archive.citing.citable import authors_of
+from archive.dates.edtf import is_qualified
 from archive.models import Article, Entity, EntityTag, Kind, TopicTag
 from archive.text.scripts import writes_spaces
 
@@ -81,6 +82,8 @@ def sure_date(article: Article) -> str:
     """As much of the date as is sure, in ISO 8601: a day, a month, a year, or nothing."""
     first, last = article.date_earliest, article.date_latest
     if first is None or last is None or first.year != last.year:
+        return ""
+    if is_qualified(article.date_edtf):
         return ""
     if first == last:
         return first.isoformat()

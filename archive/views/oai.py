@@ -44,6 +44,7 @@ LAST = datetime.max.replace(tzinfo=UTC) - SECOND
 LARGEST_KEY = 1 << 62
 SELECTION = {"metadataPrefix", "from_", "until", "set"}
 UNOFFICIAL = "GetMetadata"  # a verb of the library alone
+INTERNAL = "from_"  # how the library calls the argument `from`
 
 Labels = Mapping[int, Mapping[str, list[tuple[str, str]]]]  # article -> sort -> slugs and names
 
@@ -66,6 +67,8 @@ def arguments(request: HttpRequest) -> dict[str, str]:
         found[xml_text(name)] = xml_text(values[-1])
         if len(values) > 1:
             found[f"{xml_text(name)}, given more than once"] = ""
+    if INTERNAL in found:
+        found[f"{INTERNAL} is not in the protocol"] = found.pop(INTERNAL)
     if found.get("verb") == UNOFFICIAL:
         found["verb"] = f"{UNOFFICIAL} is not in the protocol"
     return found

@@ -27,3 +27,23 @@ def test_a_topic_is_not_its_own_parent():
 def test_a_rule_weighs_something():
     with pytest.raises(IntegrityError), transaction.atomic():
         TopicRule.objects.create(topic=make_topic("A"), language="en", phrase="treaty", weight=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("Санкции", "sanktsii"), ("北京", "beijing"), ("…", "topic")]
+)
+def test_a_topic_of_any_script_has_an_address(client, name, slug):
+    topic = Topic.objects.create(name=name)
+
+    assert topic.slug == slug
+    assert client.get("/topics/").status_code == 200
+    assert client.get(topic.get_absolute_url()).status_code == 200
+
+
+def test_an_emptied_slug_is_made_anew_beside_its_namesakes():
+    first, second = (Topic.objects.create(name=name) for name in ("Oil", "OIL"))
+    assert (first.slug, second.slug) == ("oil", "oil-2")
+
+    second.slug = ""
+    second.save()
+    assert second.slug == "oil-2"

@@ -45,6 +45,12 @@ def test_addresses_of_one_network_of_version_6_share_theirs(client):
     assert ask(client, "/search/", sender="2a00:1450:0:1::1") == [200]
 
 
-@pytest.mark.parametrize("sender", ["127.0.0.1", "10.0.0.5", "::1", "unix:"])
+def test_an_address_of_version_4_is_the_same_however_it_is_written(client):
+    ask(client, "/search/", sender=f"::ffff:{OPEN}", times=3)
+    assert ask(client, "/search/") == [429]
+    assert ask(client, "/search/", sender="::ffff:203.0.114.8") == [200]
+
+
+@pytest.mark.parametrize("sender", ["127.0.0.1", "::ffff:10.0.0.5", "10.0.0.5", "::1", "unix:"])
 def test_what_is_not_of_the_open_internet_has_no_budget(client, sender):
     assert ask(client, "/search/", sender=sender, times=6) == [200] * 6

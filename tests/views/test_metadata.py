@@ -55,6 +55,8 @@ def test_a_reference_manager_finds_title_authors_date_and_publication(client):
         ((date(2015, 7, 1), date(2015, 7, 31)), "2015-07", ["2015/07"]),
         ((date(2015, 1, 1), date(2015, 12, 31)), "2015", ["2015"]),
         ((date(1990, 1, 1), date(1999, 12, 31)), "199X", None),
+        (date(2024, 8, 6), "2024-08-06?", None),
+        (date(2024, 8, 6), "2024-08-06~", None),
     ],
 )
 def test_a_date_is_given_as_far_as_it_is_sure(client, span, edtf, shown):

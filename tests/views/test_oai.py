@@ -199,6 +199,8 @@ def test_no_text_breaks_a_record(harvester, archive):
         ("verb=ListRecords&metadataPrefix=marc", "cannotDisseminateFormat"),
         (f"{LIST}&from=yesterday", "badArgument"),
         (f"{LIST}&from=2001-02-31", "badArgument"),
+        (f"{LIST}&from_=x", "badArgument"),
+        (f"{LIST}&from_=2001-01-01&from=2001-01-01", "badArgument"),
         (f"{LIST}&from=2001-01-01&until=2001-01-01T00:00:00Z", "badArgument"),
         (f"{LIST}&from=9999-12-31", "noRecordsMatch"),
         (f"{LIST}&until=0001-01-01", "noRecordsMatch"),
