@@ -37,7 +37,7 @@ else
 endif
 
 test-slow: .venv/.tested ## what takes longer: faults, every engine, the container
-	$(BIN)/python -m pytest -q -m slow || [ $$? -eq 5 ]  # 5: there are none
+	$(BIN)/python -m pytest -q -rs -m slow -n auto --dist worksteal
 	@$(MAKE) test-container
 
 test-postgresql: .venv/.tested ## the quick tests on a PostgreSQL server of their own
