@@ -49,7 +49,7 @@ FORMAT, VERSION = "archive of foreign affairs", 1
 MANIFEST = "manifest.json"
 AT_ONCE = 1_000  # rows
 # What is exported, each in a file of its own, in an order in which rows know those before them.
-FILES: dict[str, type[Model]] = {
+ROWS: dict[str, type[Model]] = {
     "sources": Source,
     "entities": Entity,
     "aliases": Alias,
@@ -70,6 +70,14 @@ FILES: dict[str, type[Model]] = {
     "redirects": Redirect,
     "text_bands": TextBand,
 }
+# By what rows once were the archive tells people's decisions from its own, for ever: what somebody
+# has deleted is not made again.
+HISTORY: dict[str, type[Model]] = {
+    f"{name}_history": model.history.model
+    for name, model in ROWS.items()
+    if hasattr(model, "history")
+}
+FILES = ROWS | HISTORY
 
 Progress = Callable[[str, int], None]
 
@@ -131,7 +139,7 @@ def written(path: Path, model: type[Model]) -> dict[str, Any]:
 
 def fields_of(model: type[Model]) -> list[Field[Any, Any]]:
     """Columns of the model, but what leads to rows that are not exported."""
-    kept = {*FILES.values(), User}
+    kept = {*ROWS.values(), User}
     return [
         field
         for field in model._meta.concrete_fields
