@@ -20,7 +20,7 @@ from archive.admin.overview import with_conflict, without_country
 from archive.admin.texts import texts_page
 from archive.admin.versions import VersionedAdmin
 from archive.admin.watched import WatchedInline, WatchedRows
-from archive.admin.words import attach_words, marked, words_of_topic
+from archive.admin.words import attach_words, paragraphs_of, words_of_topic
 from archive.curation import decide, naming
 from archive.dates.edtf import bounds, validate
 from archive.dates.errors import EdtfError
@@ -332,7 +332,7 @@ class ArticleAdmin(VersionedAdmin, ArticleActions):
             "article": article,
             "date": dated(article),
             "direction": direction(article.language),
-            "paragraphs": marked(article.revision) if article.revision else [],
+            "paragraphs": paragraphs_of(article.revision),
         }
         return TemplateResponse(request, "admin/archive/article/preview.html", context)
 

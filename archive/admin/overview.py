@@ -35,8 +35,9 @@ from archive.models import (
     SearchMiss,
     TopicTag,
 )
+from archive.models.counts import counts
 from archive.models.state import visible
-from archive.search.sync import lag
+from archive.search.sync import Lag
 
 LIMIT = 1_000  # beyond it the exact number tells a person nothing more
 RECENT = timedelta(days=30)
@@ -45,26 +46,30 @@ SHOWN = 8  # searches that found nothing
 CONFLICT = "text and calendar disagree"  # as reasons for a date are kept, see archive.dates.reasons
 
 
-@dataclass(frozen=True)
+@dataclass
 class Task:
     """One sort of thing to look at; `count` stops at LIMIT."""
 
     label: str
-    count: int
+    rows: QuerySet[Any]
     url: str
     hint: str = ""
+    count: int = 0
 
     @property
     def more(self) -> bool:
         return self.count >= LIMIT
 
 
-def needs_a_person(request: HttpRequest) -> list[Task]:
+def needs_a_person(request: HttpRequest, behind: Lag) -> list[Task]:
     """All there is to do for somebody with these permissions, what is done left out."""
-    return [task for task in tasks(request) if task.count]
+    found = list(tasks(request, behind))
+    for each, count in zip(found, counts([each.rows for each in found], LIMIT), strict=True):
+        each.count = count
+    return [each for each in found if each.count]
 
 
-def tasks(request: HttpRequest) -> Iterator[Task]:
+def tasks(request: HttpRequest, behind: Lag) -> Iterator[Task]:
     may = request.user.has_perm
     if may("archive.view_errorreport"):
         reports = ErrorReport.objects.filter(settled_at__isnull=True)
@@ -99,8 +104,10 @@ def tasks(request: HttpRequest) -> Iterator[Task]:
             "rereading",
             finished_at__isempty="1",
         )
-    if may("archive.view_indexjob"):
-        yield from index_tasks()
+    if may("archive.view_indexjob") and behind.jobs:
+        hint = _("the oldest for %(seconds)s s") % {"seconds": int(behind.seconds)}
+        label = _("changes the search does not show yet")
+        yield task(label, IndexJob.objects.all(), "indexjob", hint)
 
 
 def article_tasks() -> Iterator[Task]:
@@ -177,9 +184,8 @@ class Condition:
     well: bool = True
 
 
-def conditions() -> list[Condition]:
+def conditions(behind: Lag) -> list[Condition]:
     """Index, backup and disk, for those who see to them."""
-    behind = lag()
     free = disk()
     return [
         Condition(
@@ -212,21 +218,7 @@ def disk() -> int:
     return shutil.disk_usage(settings.DATA_DIR).free
 
 
-def index_tasks() -> Iterator[Task]:
-    oldest = IndexJob.objects.order_by("pk").values_list("queued_at", flat=True).first()
-    if oldest is None:
-        return
-    waiting = int((timezone.now() - oldest).total_seconds())
-    hint = _("the oldest for %(seconds)s s") % {"seconds": waiting}
-    yield task(_("changes the search does not show yet"), IndexJob.objects.all(), "indexjob", hint)
-
-
 def task(label: str, rows: QuerySet[Any], model: str, hint: str = "", **filters: str) -> Task:
     address = reverse(f"admin:archive_{model}_changelist")
     query = f"?{urlencode(filters)}" if filters else ""
-    return Task(label, bounded_count(rows, LIMIT), address + query, hint)
-
-
-def bounded_count(rows: QuerySet[Any], limit: int) -> int:
-    """How many rows there are, looking at no more than `limit` of them."""
-    return rows.order_by()[:limit].count()
+    return Task(label, rows, address + query, hint)

@@ -18,12 +18,19 @@ from django.utils.translation import gettext as _
 
 from archive.admin.choosing import Choice, choose, few_named
 from archive.admin.messages import said, too_late, undoable
-from archive.admin.words import attach_places, attach_topic_places, marked
+from archive.admin.words import (
+    attach_places,
+    attach_places_of,
+    attach_topic_places,
+    marked,
+    named_in,
+)
 from archive.curation import decide, naming, queue
 from archive.curation.queue import SORTS, Scope, Tag
 from archive.curation.replace import ReplaceRefused, replace
 from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import Article, Decision, Entity, EntityTag, Kind, Topic, TopicTag
+from archive.models.counts import counts
 from archive.text.scripts import direction
 
 if TYPE_CHECKING:
@@ -89,11 +96,10 @@ def review(request: HttpRequest, site: CurationSite) -> HttpResponse:
         "desk": desk,
         "article": article,
         "sorts": [(sort, label_of(sort)) for sort in SORTS],
-        "waiting": queue.waiting(desk.scope, COUNTED),
         "counted": COUNTED,
         "last": last_decisions(desk.by),
-        "today": decided_today(desk.by),
         "keys": request.session.get("review_keys", True),
+        **progress(desk, article),
         **(page_of(article, desk.scope) if article else {}),
     }
     return TemplateResponse(request, "admin/archive/review.html", context)
@@ -113,18 +119,34 @@ def label_of(sort: str) -> str:
 
 def page_of(article: Article, scope: Scope) -> dict[str, Any]:
     tags = queue.suggestions(article, scope)
-    attach_places([tag for tag in tags if isinstance(tag, EntityTag)], PLACES)
+    revision = article.revision
+    mentions = named_in(revision) if revision else []
+    entities = [tag for tag in tags if isinstance(tag, EntityTag)]
+    attach_places_of(entities, article.text, mentions, PLACES)
     attach_topic_places([tag for tag in tags if isinstance(tag, TopicTag)], article, PLACES)
-    decided = sum(
-        rows.exclude(state="suggested").count()
-        for rows in (article.entity_tags, article.topic_tags)
-    )
     return {
         "tags": tags,
-        "decided": decided,
-        "all": decided + len(tags),
         "direction": direction(article.language),
-        "paragraphs": marked(article.revision) if article.revision else [],
+        "paragraphs": marked(revision, mentions) if revision else [],
+    }
+
+
+def progress(desk: Desk, article: Article | None) -> dict[str, int]:
+    """What waits, what this curator has decided today, and how far the article is."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    waiting: list[Any] = list(desk.scope.tags())
+    more: list[Any] = [desk.by.decisions.filter(decided_at__gte=today)]
+    if article is not None:
+        rows = (article.entity_tags, article.topic_tags)
+        more += [each.exclude(state="suggested") for each in rows]
+        more += [tags.filter(article=article) for tags in waiting]
+    found = counts([*waiting, *more], COUNTED)
+    wait, (done, *here) = found[: len(waiting)], found[len(waiting) :]
+    return {
+        "waiting": sum(wait),
+        "today": done,
+        "decided": sum(here[:2]),
+        "all": sum(here),
     }
 
 
@@ -135,11 +157,6 @@ def last_decisions(by: User) -> list[Decision]:
     for decision in last:
         decision.what = said(decision.verb)  # type: ignore[attr-defined]
     return last
-
-
-def decided_today(by: User) -> int:
-    start = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    return by.decisions.filter(decided_at__gte=start).count()
 
 
 # --- What a curator says --------------------------------------------------------------------

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.admin.overview import conditions, misses, needs_a_person
 from archive.admin.review import review
 from archive.models import Entity
+from archive.search.sync import lag
 
 DAILY = (
     "Article",
@@ -64,12 +65,12 @@ class CurationSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        may = request.user.has_perm
+        may, behind = request.user.has_perm, lag()
         context = {
             **(extra_context or {}),
-            "tasks": needs_a_person(request),
+            "tasks": needs_a_person(request, behind),
             "misses": misses() if may("archive.view_searchmiss") else [],
-            "conditions": conditions(),
+            "conditions": conditions(behind),
         }
         return super().index(request, context)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, TextField, Value
@@ -66,11 +66,28 @@ def attach_places(tags: Sequence[EntityTag], shown: int = SHOWN) -> None:
         {pk for found in mentions.values() for pk, _surface in distinct(found)[:shown]}
     )
     for tag in tags:
-        found = mentions[tag.article_id, tag.entity_id]
-        forms = Counter(surface for _pk, surface in found)
-        tag.words, tag.forms = counted(forms.items()), list(forms)  # type: ignore[attr-defined]
-        keys = [pk for pk, _surface in distinct(found)[:shown]]
-        tag.places = [place_of[pk] for pk in keys if pk in place_of]  # type: ignore[attr-defined]
+        attach(tag, mentions[tag.article_id, tag.entity_id], place_of, shown)
+
+
+def attach_places_of(
+    tags: Iterable[EntityTag], text: str, mentions: Sequence[Mention], shown: int
+) -> None:
+    """The same for tags of one article whose text and mentions are at hand."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for each in mentions:
+        found[each.entity_id].append((each.pk, each.surface))
+    place_of = {each.pk: around(text, each.start, each.end) for each in mentions}
+    for tag in tags:
+        attach(tag, found[tag.entity_id], place_of, shown)
+
+
+def attach(
+    tag: EntityTag, found: Sequence[tuple[int, str]], place_of: Mapping[int, Place], shown: int
+) -> None:
+    forms = Counter(surface for _pk, surface in found)
+    tag.words, tag.forms = counted(forms.items()), list(forms)  # type: ignore[attr-defined]
+    keys = [pk for pk, _surface in distinct(found)[:shown]]
+    tag.places = [place_of[pk] for pk in keys if pk in place_of]  # type: ignore[attr-defined]
 
 
 def distinct(found: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -149,20 +166,26 @@ def around(text: str, start: int, end: int) -> Place:
     return at_words(before, text[start:end], after)
 
 
-def marked(revision: Revision) -> list[list[Piece]]:
+def named_in(revision: Revision) -> list[Mention]:
+    """The mentions of a text in their order, of two that begin together the longer one first."""
+    return list(revision.mentions.select_related("entity").order_by("start", "-end"))
+
+
+def marked(revision: Revision, mentions: Iterable[Mention]) -> list[list[Piece]]:
     """The paragraphs of the body, cut where something is named."""
     text = revision.text
     start = len(revision.title + SEPARATOR)
-    named = [
-        (mention.start, mention.end, mention.entity.name)
-        for mention in revision.mentions.select_related("entity").order_by("start", "-end")
-    ]
+    named = [(mention.start, mention.end, mention.entity.name) for mention in mentions]
     paragraphs = []
     for paragraph in revision.body.split(SEPARATOR):
         stop = start + len(paragraph)
         paragraphs.append(pieces(text, start, stop, named))
         start = stop + len(SEPARATOR)
     return paragraphs
+
+
+def paragraphs_of(revision: Revision | None) -> list[list[Piece]]:
+    return marked(revision, named_in(revision)) if revision else []
 
 
 def pieces(text: str, start: int, stop: int, named: Sequence[tuple[int, int, str]]) -> list[Piece]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from archive.models import Article, EntityTag, Kind, Lease, Status, TopicTag
@@ -43,40 +43,39 @@ class Scope:
 
 def claim(by: User, scope: Scope, skipped: Collection[int] = ()) -> Article | None:
     """The article in hand while it has suggestions, else the next one that nobody holds."""
-    Lease.objects.filter(until__lte=timezone.now()).delete()
-    mine = list(Lease.objects.filter(holder=by).values_list("article", flat=True))
-    for article in candidates(by, scope, skipped, mine):
+    for article in candidates(by, scope, skipped):
         if hold(by, article):
             return Article.objects.with_text().get(pk=article)
     release(by)
     return None
 
 
-def candidates(
-    by: User, scope: Scope, skipped: Collection[int], mine: Sequence[int]
-) -> Iterator[int]:
+def candidates(by: User, scope: Scope, skipped: Collection[int]) -> Iterator[int]:
+    """What is in hand first, whatever is left to decide on it."""
     others = Lease.objects.current().exclude(holder=by)
-    for tags in scope.tags():
-        waiting = (
-            tags.exclude(article__in=skipped)
-            .exclude(article__in=others.values("article"))
-            .exclude(article__status=Status.WITHDRAWN)
-            .order_by("-pk")
-            .values_list("article", flat=True)
-        )
-        yield from waiting.filter(article__in=mine)[:1]
-        yield from dict.fromkeys(waiting[:TRIED])
+    waiting = [
+        tags.exclude(article__in=skipped)
+        .exclude(article__in=others.values("article"))
+        .exclude(article__status=Status.WITHDRAWN)
+        .order_by("-pk")
+        .values_list("article", flat=True)
+        for tags in scope.tags()
+    ]
+    for tags in waiting:
+        yield from tags.filter(article__lease__holder=by)[:1]
+    for tags in waiting:
+        yield from dict.fromkeys(tags[:TRIED])
 
 
 def hold(by: User, article: int) -> bool:
     """Take or keep the lease of the article, and let go of others. False: somebody was quicker."""
-    until = timezone.now() + HELD
+    now = timezone.now()
+    until = now + HELD
     if Lease.objects.filter(holder=by, article=article).update(until=until):
-        Lease.objects.filter(holder=by).exclude(article=article).delete()
         return True
     try:
         with transaction.atomic():
-            Lease.objects.filter(holder=by).delete()
+            Lease.objects.filter(Q(holder=by) | Q(until__lte=now)).delete()
             Lease.objects.create(holder=by, article_id=article, until=until)
     except IntegrityError:
         return False
@@ -94,8 +93,3 @@ def suggestions(article: Article, scope: Scope) -> list[Tag]:
         related = ("entity",) if tags.model is EntityTag else ("topic",)
         found += tags.filter(article=article).select_related(*related)
     return found
-
-
-def waiting(scope: Scope, limit: int) -> int:
-    """How many suggestions the queue holds, counted no further than the limit."""
-    return sum(tags.order_by()[:limit].count() for tags in scope.tags())

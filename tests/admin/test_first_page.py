@@ -45,6 +45,14 @@ def test_everything_that_waits_is_named_and_leads_to_its_list(at_desk):
         assert page.context["cl"].result_count == task.count, task
 
 
+def test_it_asks_few_questions(at_desk, django_assert_max_num_queries):
+    make_article(about=[make_entity("Shoigu", "person")], topics=[make_topic("Trade")])
+    at_desk.get("/admin/")
+
+    with django_assert_max_num_queries(12):
+        at_desk.get("/admin/")
+
+
 def test_when_nothing_waits_it_says_so(at_desk):
     assert "Nothing waits for a person." in at_desk.get("/admin/").content.decode()
 

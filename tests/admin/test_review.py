@@ -213,5 +213,5 @@ def test_the_queue_asks_few_questions(at_desk, iran, django_assert_max_num_queri
         make_article(about=about, topics=[make_topic(f"Topic {number}")])
     at_desk.get(REVIEW)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         at_desk.get(REVIEW)

@@ -7,8 +7,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from archive.curation.decide import confirm
-from archive.curation.queue import Scope, claim, release, suggestions, waiting
+from archive.curation.queue import Scope, claim, release, suggestions
 from archive.models import Lease
+from archive.models.counts import counts
 from tests.factories import make_article, make_entity, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +83,20 @@ def test_a_queue_may_be_narrowed(siti, iran):
     assert claim(siti, Scope("person")) == article
     assert [str(tag.entity) for tag in suggestions(article, Scope("person"))] == ["Sergei Shoigu"]
     assert [str(tag.topic) for tag in suggestions(article, Scope("topic"))] == ["Trade"]
-    assert waiting(Scope(entity=iran.pk), 10) == 2
-    assert waiting(ALL, 3) >= 3
+    assert counts(list(Scope(entity=iran.pk).tags()), 10) == [2]
+    assert sum(counts(list(ALL.tags()), 3)) >= 3
+
+
+def test_an_article_in_hand_stays_until_its_topics_are_decided_too(siti, iran):
+    article = make_article(about=[iran], topics=[make_topic("Trade")])
+    make_article(about=[iran])
+    assert claim(siti, Scope(article=article.pk)) == article
+
+    confirm(list(article.entity_tags.all()), siti)
+
+    assert claim(siti, ALL) == article
+    confirm(list(article.topic_tags.all()), siti)
+    assert claim(siti, ALL) != article
 
 
 def test_an_article_is_given_back_when_another_is_taken(siti, budi, iran):
