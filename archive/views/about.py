@@ -17,10 +17,11 @@ from archive.models import Article, Entity, ImportRun, Source
 from archive.search.engine import Summary, Undated
 from archive.search.histogram import Column, Histogram, every_year
 from archive.text.fold import fold
-from archive.views.charts import LARGE, SMALL, draw
+from archive.views.charts import LARGE, SMALL, draw, spark, strip
 from archive.views.coverage import Counts, Ranked, summary_of
 from archive.views.freshness import kept, page
-from archive.views.timeline import period_url
+from archive.views.timeline import decades, period_url
+from archive.views.world import world_map
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -37,6 +38,7 @@ PAGES: tuple[tuple[str, StrPromise], ...] = (
 COUNTED = ("country", "language", "source", "year", "year_certain")
 SOURCES = 50
 RUNS = WITHDRAWN = 20
+EXAMPLES = 30  # countries in the map among the parts
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,16 @@ changes = page_named("about_changes", changes_context)
 def style(request: HttpRequest) -> HttpResponse:
     """Every part of the design once, for those who build pages."""
     figures = [(3, 3), (12, 12), (0, 0), (7, 2), (4, 0), (9, 8), (15, 15), (6, 6), (1, 0), (8, 8)]
-    columns = (Column(str(2015 + n), count, sure) for n, (count, sure) in enumerate(figures))
+    columns = [Column(str(2015 + n), count, sure) for n, (count, sure) in enumerate(figures)]
     ranks = [Ranked(name, name, "#ranked", n, n / 12) for name, n in (("Iran", 12), ("Russia", 7))]
-    chart = draw(Histogram("year", tuple(columns)), SMALL, lambda _period: "#bars")
-    return render(request, "archive/style_page.html", {"chart": chart, "ranks": ranks})
+    histogram = Histogram("year", tuple(columns))
+    countries = Entity.objects.countries().exclude(code="").order_by("pk")[:EXAMPLES]
+    context = {
+        "chart": draw(histogram, SMALL, lambda _period: "#bars"),
+        "ranks": ranks,
+        "decades": decades(histogram.columns),
+        "strip": strip([sure / 15 for _count, sure in figures]),
+        "spark": spark([(column.period, column.count) for column in histogram.columns]),
+        "world": world_map((country, n + 1) for n, country in enumerate(countries)),
+    }
+    return render(request, "archive/style_page.html", context)

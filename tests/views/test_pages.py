@@ -90,7 +90,8 @@ def test_the_parts_of_the_design_are_shown_to_staff_alone(client, admin_client, 
     assert client.get("/about/style/").status_code == 302
     html = admin_client.get("/about/style/").content.decode()
     assert "Parts and their states" in html
-    assert 'class="maybe-edge"' in html
+    for part in ("maybe-edge", "almanac", "strips", "spark", "map", "tag maybe", "heard"):
+        assert f'class="{part}"' in html, part
 
 
 def test_pages_are_only_read(client, indexed):
