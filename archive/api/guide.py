@@ -26,6 +26,7 @@ from archive.search.syntax import LIMIT
 LONGEST_ANSWER = 1_800  # characters of an answer that the page shows
 SHORTENED = 2  # entries of a list that are shown
 LONG_TEXT = 160  # characters of a text
+TYPED = 3  # letters of a name in the example of suggestions
 FACETS = ("country", "person", "organization", "topic")
 SEARCH_FILTERS = tuple(Searched.model_fields)
 
@@ -163,9 +164,11 @@ def examples() -> dict[str, str]:
         return {}
     tops = {name: label(name, summary.facets.get(name, ())[:2]) for name in FACETS}
     slugs = {name: [one.value_for_url for one in rows] for name, rows in tops.items()}
-    found = {"suggest": "suggest?q=ira"}
+    found: dict[str, str] = {}
     if slugs["country"]:
         country = slugs["country"][0]
+        typed = tops["country"][0].label[:TYPED]
+        found["suggest"] = f"suggest?{urlencode({'q': typed})}"
         found["articles"] = f"articles?{urlencode({'country': country, 'page_size': 1})}"
         found["people"] = f"people?{urlencode({'country': country})}"
         found["organizations"] = f"organizations?{urlencode({'country': country})}"

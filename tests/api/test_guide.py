@@ -2,10 +2,14 @@
 
 import re
 from html import unescape
+from io import StringIO
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 
 from archive.search.engine import EngineUnavailable
+from archive.search.sync import drain
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +25,20 @@ def test_every_example_can_be_followed(client, world, prefix):
         answer = client.get(unescape(example))
         assert answer.status_code == 200, example
         assert answer.json().get("count") != 0, example
+
+
+@pytest.mark.parametrize("prefix", ["", "/id"])
+def test_every_example_of_the_first_seed_answers_with_something(client, engine, db, prefix):
+    call_command("import_articles", str(settings.BASE_DIR / "seeds"), stdout=StringIO())
+    drain(engine)
+    page = client.get(f"{prefix}/api/").content.decode()
+    examples = re.findall(r'href="http://testserver(/api/v1/[^"]+)"', page)
+
+    assert len(examples) == 14
+    for example in examples:
+        answer = client.get(unescape(example)).json()
+        listed = answer.get("results", answer.get("periods", answer.get("suggestions")))
+        assert listed or (listed is None and (answer.get("title") or answer.get("count"))), example
 
 
 def test_every_address_of_the_document_is_explained(client, world):

@@ -95,3 +95,49 @@ def test_without_anything_central_it_is_about_all_of_it(client):
 
     assert [one["name"] for one in data["about"]] == ["Iran", "Iraq"]
     assert "mentions" not in data
+
+
+# Title, byline, span, EDTF, language: what both ways of reading must find as authors and date.
+READ = {
+    "a month, two authors": (
+        ("Talks", "Jones, Mary; Sukarno", (date(2015, 7, 1), date(2015, 7, 31)), "2015-07", "en"),
+        (["Jones, Mary", "Sukarno"], "2015-07"),
+    ),
+    "a year, no author": (
+        ("Pembicaraan", "", (date(2015, 1, 1), date(2015, 12, 31)), "2015", "id"),
+        ([], "2015"),
+    ),
+    "one of two days, in Arabic": (
+        (
+            "محادثات في فيينا",
+            "علي رضائي و نرجس محمدي",
+            (date(2024, 8, 5), date(2024, 8, 6)),
+            "[2024-08-05,2024-08-06]",
+            "ar",
+        ),
+        (["علي رضائي", "نرجس محمدي"], "2024-08"),
+    ),
+    "one of two months": (
+        ("Talks", "sl", (date(2024, 7, 31), date(2024, 8, 1)), "[2024-07-31,2024-08-01]", "en"),
+        (["sl"], "2024"),
+    ),
+    "no date, markup in the title": (
+        ("</script><b>\"Talks\" & 'more'", "", None, "", "en"),
+        ([], ""),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_both_ways_of_reading_find_the_same_item(client, case):
+    (title, byline, span, edtf, language), (authors, day) = READ[case]
+    article = make_article(title, byline=byline, on=span, edtf=edtf, language=language)
+
+    found, data = item(client, article), described(client, article)
+
+    assert found["title"] == [title] == [data["headline"]]
+    assert found.get("author", []) == authors == [one["name"] for one in data.get("author", [])]
+    assert found.get("publication_date", [""]) == [day.replace("-", "/")]
+    assert data.get("datePublished", "") == day
+    assert found["language"] == [data["inLanguage"]] == [language]
+    assert found["fulltext_html_url"] == [data["url"]]
