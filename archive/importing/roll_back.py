@@ -281,7 +281,11 @@ def _remove_entities(keys: Sequence[int]) -> list[Left]:
     alone = Entity.objects.filter(pk__in=keys, tags=None, mentions=None)
     decided = _decided(list(alone.values_list("pk", flat=True)))
     kept = [_kept(entity) for entity in alone.filter(pk__in=decided).order_by("pk")]
-    alone.exclude(pk__in=decided).delete()
+    gone = list(alone.exclude(pk__in=decided).values_list("pk", flat=True))
+    for model, name in ((Alias, "entity"), (Office, "person"), (Entity, "pk")):
+        rows = model._default_manager.filter(**{f"{name}__in": gone}).order_by()
+        insert_history(model, list(rows.values_list("pk", flat=True)), "-")
+    _delete(Entity.objects.filter(pk__in=gone).order_by())
     return kept
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = 60
-KILLS = {1: 20, 2: 30}  # by the number of processes
+KILLS = {1: 50, 2: 50}  # by the number of processes
 
 # All that the archive says, by names instead of keys, which may differ after a kill.
 SAID = (

@@ -1,12 +1,16 @@
 """Imports end to end: what the archive holds afterwards, and that nothing is done twice."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from archive.curation.decide import confirm, reject
+from archive.importing import running
 from archive.importing.extracting import refresh
+from archive.management.generating import Generator
 from archive.models import (
     Article,
     DateMention,
@@ -277,3 +281,39 @@ def test_a_dry_run_tells_what_would_be_and_writes_nothing(report, import_article
     assert [record["outcome"] for record in found["records"]] == ["updated", "created", "rejected"]
     assert all_rows() == before
     assert ImportRun.objects.count() == 1
+
+
+def test_articles_written_together_are_what_they_are_one_by_one(
+    import_articles, write, all_rows, monkeypatch
+):
+    articles = list(Generator(7).articles(36))
+    copies = [
+        article | {"id": f"{article['id']}-2", "paragraphs": [*article["paragraphs"], "End."]}
+        for article in articles[::9]
+    ]
+    persons = [
+        {"title": f"Visit {n}", "body": body}
+        for n, body in enumerate(
+            (
+                "Foreign minister Karel Dvorak met the press. Minister Karel Dvorak spoke.",
+                "Foreign minister Karel Dvorák (Karel Dvorak) met the press. Karel Dvorak spoke.",
+                "The World Oil Organization (WOO) met. The WOO decided. Minister Anna Novak spoke.",
+                "The WOO decided again. Minister Anna Novak spoke. Karel Dvorak was there.",
+            )
+        )
+    ]
+    path = write("a.jsonl", [*articles, *copies, *persons])
+
+    def rows_of(together):
+        monkeypatch.setattr(running, "TOGETHER", together)
+        with transaction.atomic():
+            told = import_articles(path, "--jobs", "1").out
+            rows = {name: list(map(without_times, each)) for name, each in all_rows().items()}
+            transaction.set_rollback(True)
+        return told, rows
+
+    assert rows_of(32) == rows_of(1)
+
+
+def without_times(row):
+    return {name: value for name, value in row.items() if not isinstance(value, datetime)}
