@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from archive.curation.learn import learn
 from archive.curation.ledger import Ledger
 from archive.curation.suppress import lift, suppress
 from archive.models import (
@@ -32,7 +33,8 @@ VERBS = {
 
 
 def confirm(tags: Iterable[Tag], by: User | None, reason: str = "") -> Decision | None:
-    """These articles are about this. None when that was decided already."""
+    """These articles are about this, and the words that say so are its names. None when that was
+    decided already."""
     return decide(tags, State.CONFIRMED, by, reason)
 
 
@@ -57,6 +59,8 @@ def decide(tags: Iterable[Tag], state: State, by: User | None, reason: str = "")
             suppress(ledger, about)
         else:
             lift(ledger, about)
+        if state == State.CONFIRMED:
+            learn(ledger, about)
     return ledger.close(VERBS[state], reason)
 
 

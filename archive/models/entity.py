@@ -159,6 +159,7 @@ class AliasKind(models.TextChoices):
     POLEMIC = "polemic", _("polemic name")
     EPITHET = "epithet", _("epithet")
     MISSPELLING = "misspelling", _("misspelling")
+    LEARNED = "learned", _("learned from a confirmed tag")
 
 
 class Alias(models.Model):

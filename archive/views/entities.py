@@ -41,7 +41,10 @@ LISTS = {
 SHOWN = ["en", "id", "ar", "fa", "zh", "fr", "hi", "ja", "ko", "pt", "ru", "es", "tr", "de"]
 SHOWN_NAMES = 8
 ALSO_WRITTEN = 10
-SPELLINGS = {AliasKind.NAME, AliasKind.VARIANT, AliasKind.SHORT, AliasKind.ABBREVIATION}
+SPELLINGS = {
+    *(AliasKind.NAME, AliasKind.VARIANT, AliasKind.SHORT, AliasKind.ABBREVIATION),
+    AliasKind.LEARNED,
+}
 ON_ONE_PAGE = 400  # longer lists show one letter at a time
 OFFICERS = 60
 FORMER = 6

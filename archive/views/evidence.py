@@ -26,6 +26,7 @@ ROLES = {
     AliasKind.POLEMIC: gettext_lazy("polemic name, by a rule that a curator may switch off"),
     AliasKind.EPITHET: gettext_lazy("epithet"),
     AliasKind.MISSPELLING: gettext_lazy("misspelling"),
+    AliasKind.LEARNED: gettext_lazy("learned from a confirmed tag"),
 }
 
 
