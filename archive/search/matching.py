@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from archive.search.engine import Clause
-from archive.search.engines.analysis import is_stem
+from archive.search.engines.analysis import is_lone_character, is_stem
 from archive.text.stems import core, mark_of, stem
 from archive.text.tokens import fold_word, tokenize, words
 
@@ -46,6 +46,7 @@ class Matcher:
         self.beginning: dict[str, list[Evidence]] = defaultdict(list)  # by the first folded word
         self.prefixes: list[tuple[str, Evidence]] = []
         self.stems: dict[str, list[Evidence]] = defaultdict(list)  # by the marked stem
+        self.lone: list[tuple[str, int]] = []  # a character, which stands in pairs of others
         self.said: dict[str, dict[str, tuple[Evidence, ...]]] = defaultdict(dict)
         self.cores: dict[str, frozenset[str]] = {}
         for number, clause in enumerate(clauses):
@@ -55,6 +56,8 @@ class Matcher:
         wanted = words(clause.text)
         if clause.kind == "prefix" and len(wanted) == 1:
             self.prefixes.append((wanted[0], Evidence(number)))
+        elif len(wanted) == 1 and is_lone_character(wanted[0]):
+            self.lone.append((wanted[0], number))
         elif wanted:
             self.beginning[wanted[0]].append(Evidence(number, rest=tuple(wanted[1:])))
         for said in map(words, (one for one in clause.related if not is_stem(one))):
@@ -73,6 +76,10 @@ class Matcher:
         latin = _NOT_LATIN.search(text) is None
         pieces = _Latin(text, self._cores(base)) if latin else _Cut(text)
         said = self.said[base]
+        for character, number in self.lone:
+            if title or self.clauses[number].field == "any":
+                at = (match.start() for match in re.finditer(re.escape(character), text))
+                yield from (Span(start, start + 1, number) for start in at)
         for surface, start, end in pieces.words():
             if surface not in said:
                 said[surface] = tuple(self._hear(surface, base))

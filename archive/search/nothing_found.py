@@ -5,7 +5,7 @@ Offered, never swapped in: the reader sees the number of articles each change gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -16,10 +16,9 @@ from archive.search.country_names import name_key
 from archive.search.engine import Clause, Term
 from archive.search.names import EntityName, entity_names
 from archive.search.near_spellings import near_names, near_word
-from archive.search.request import SearchRequest
+from archive.search.request import Address, SearchRequest
 from archive.search.results import SearchResults
 from archive.search.rewriting import replaced
-from archive.search.understanding import Group
 
 MOST_CHANGES = 8  # each costs a question to the index
 MOST_NEAR = 5  # names for a word: the nearest of them that has articles is offered
@@ -53,46 +52,39 @@ class Spelling:
     url: str
 
 
-def changes(results: SearchResults) -> list[Change]:
-    """Each word and each filter left out, the most helpful first."""
+def changes(results: SearchResults, read: Callable[[Address], SearchRequest]) -> list[Change]:
+    """Each word and each filter left out, the most helpful first.
 
-    def total_of(request: SearchRequest) -> int:
-        return SearchResults(request, results.engine, figures=False).count()
+    Counted is what the address gives when it is `read`: words that remain may mean another thing
+    side by side.
+    """
+
+    def total_of(address: Address) -> int:
+        return SearchResults(read(address), results.engine, figures=False).count()
 
     found = [
-        Change(sentence, str(request.address), total_of(request))
-        for sentence, request in _changed(results)
+        Change(sentence, str(address), total_of(address))
+        for sentence, address in _changed(results.request)
     ]
     return sorted(found, key=lambda change: -change.count)
 
 
-def _changed(results: SearchResults) -> Iterator[tuple[str, SearchRequest]]:
-    request = results.request
+def _changed(request: SearchRequest) -> Iterator[tuple[str, Address]]:
     without_filters = [(chip, chip.without) for chip in chips(request)]
     for chip, smaller in without_filters[: MOST_CHANGES // 2]:
-        yield _("remove %(value)s") % {"value": chip.value}, smaller
+        yield _("remove %(value)s") % {"value": chip.value}, smaller.address
     groups = request.understanding.groups
     if len(without_filters) > 1:
-        bare = replace(
-            request,
-            address=request.address.changed(**_no_filters(request)),
-            chosen=(), excluded=(), dates=type(request.dates)(),
-        )  # fmt: skip
-        yield _("remove all filters"), bare
+        yield _("remove all filters"), request.address.changed(**_no_filters(request))
     if len(groups) > 1:
         for group in groups[: MOST_CHANGES // 2]:
-            yield _("leave out “%(word)s”") % {"word": group.text}, _less(request, group)
+            rest = request.understanding.without(group.text).query
+            yield _("leave out “%(word)s”") % {"word": group.text}, request.address.changed(q=rest)
 
 
 def _no_filters(request: SearchRequest) -> dict[str, tuple[str, ...]]:
     kept = {"q", "literal", "sort"}
     return {name: () for name, _value in request.address.parameters if name not in kept}
-
-
-def _less(request: SearchRequest, group: Group) -> SearchRequest:
-    smaller = request.understanding.without(group.text)
-    address = request.address.changed(q=smaller.query)
-    return replace(request, understanding=smaller, address=address)
 
 
 def unmatched(results: SearchResults) -> list[str]:

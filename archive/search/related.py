@@ -65,7 +65,7 @@ def related(
     subjects: SubjectsOf,
     most: int = MOST,
     engine: SearchEngine | None = None,
-) -> list[Related]:
+) -> list[Related] | None:
     """The articles most related to a published one. None while the index cannot be read.
 
     `subjects` are what it is about (`subjects_of`). One search, and one question to the database.
@@ -80,7 +80,7 @@ def related(
         query = SearchQuery(Any((*terms, *clauses)))
         hits = engine.hits(query, 0, most * 2 + 1)
     except EngineUnavailable:
-        return []
+        return None
     found = _sharing(terms).in_bulk([hit.id for hit in hits if hit.id != article.pk])
     others = [found[hit.id] for hit in hits if hit.id in found]
     if article.group_id:

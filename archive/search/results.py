@@ -7,7 +7,7 @@ whatever the index still says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -28,7 +28,8 @@ from archive.models import (
     TopicTag,
 )
 from archive.search.days import count_days
-from archive.search.engine import Expression, Hit, SearchEngine, Summary, Undated
+from archive.search.engine import Any as Either
+from archive.search.engine import Expression, Hit, Period, SearchEngine, Summary, Undated
 from archive.search.engines import get_engine
 from archive.search.facets import Facet, biggest
 from archive.search.highlight import Naming, highlight
@@ -223,6 +224,7 @@ class _Shown:
         self.clauses = request.understanding.clauses
         self.matcher = Matcher(self.clauses)
         self.asked = {(one.facet, one.value) for one in request.chosen}
+        self.times = list(_times(request))
         self.meant = {entity for clause in self.clauses for entity in clause.entities}
         self.tags = _tags(articles)
         self.namings = self._namings(articles)
@@ -262,11 +264,14 @@ class _Shown:
         )
 
     def _possibly(self, article: Article) -> bool:
-        period = self.request.dates.period
-        if period is None or article.date_earliest is None or article.date_latest is None:
+        first, last = article.date_earliest, article.date_latest
+        if first is None or last is None:
             return False
-        said = overlap(article.date_earliest, article.date_latest, period.earliest, period.latest)
-        return said == "possibly"
+        said = (
+            [overlap(first, last, one.earliest, one.latest) for one in periods]
+            for periods in self.times
+        )
+        return any("possibly" in one and "certainly" not in one for one in said)
 
     def _shown_tags(self, article: Article) -> tuple[ShownTag, ...]:
         """Six at most: those asked for, then the most telling.
@@ -283,6 +288,16 @@ class _Shown:
         )
         picked = sorted(rows[:TAGS_SHOWN], key=lambda row: (_ORDER[row.kind], *_heaviest(row)))
         return tuple(row.shown() for row in picked)
+
+
+def _times(request: SearchRequest) -> Iterator[tuple[Period, ...]]:
+    """The dates that are asked for, by box or in words; of several in one, any will do."""
+    boxes = (request.dates.period,) if request.dates.period else ()
+    for asked in (*boxes, *request.understanding.filters):
+        parts = asked.parts if isinstance(asked, Either) else (asked,)
+        periods = tuple(part for part in parts if isinstance(part, Period))
+        if periods and len(periods) == len(parts):
+            yield periods
 
 
 _KINDS = (Kind.COUNTRY, Kind.PERSON, Kind.ORGANIZATION, Kind.BLOC, "topic", Kind.PLACE)

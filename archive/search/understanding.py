@@ -39,7 +39,7 @@ from archive.search.syntax import (
 )
 from archive.text.scripts import script_of
 from archive.text.stems import LANGUAGES, stems
-from archive.text.tokens import tokenize
+from archive.text.tokens import is_unspaced, tokenize
 
 NOTHING_TYPED, EVERYTHING = Parsed(), All()
 
@@ -288,12 +288,19 @@ class _Reading:
         self.refusing = not self.refusing
         return None if part is None else Not(part)
 
-    def literal_clause(self, node: Phrase | Prefix) -> Clause | None:
+    def literal_clause(self, node: Phrase | Prefix) -> Expression | None:
+        """Of words that stand joined, as in anti-terr*, the last is the prefix."""
         tokens = tokenize(node.text)
         if not tokens:
             return None
-        kind = "prefix" if isinstance(node, Prefix) and len(tokens) == 1 else "phrase"
-        return Clause(node.text, kind, "title" if node.title else "any")  # type: ignore[arg-type]
+        where: Where = "title" if node.title else "any"
+        last = tokens[-1]
+        if isinstance(node, Phrase) or any(is_unspaced(token.text) for token in tokens[:-1]):
+            return Clause(node.text, "phrase", where)
+        beginning = Clause(last.text, "prefix", where)
+        if len(tokens) == 1:
+            return beginning
+        return All((Clause(node.text[: last.start], "phrase", where), beginning))
 
     def word(self, node: Node, entities: tuple[int, ...]) -> Expression | None:
         if not isinstance(node, Word):

@@ -33,7 +33,7 @@ from archive.search.related import related, subjects_of
 from archive.text.scripts import writes_spaces
 from archive.views.context import SITE_NAME
 from archive.views.evidence import Section, sections
-from archive.views.freshness import kept
+from archive.views.freshness import kept, page
 from archive.views.marking import Mark, mark_paragraphs
 from archive.views.metadata import highwire, json_ld
 from archive.views.moved import moved_or_missing, moved_to
@@ -67,7 +67,9 @@ def article(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return gone(request, found)
     if slug != found.slug:
         return moved_to(request, found.get_absolute_url())
-    return render(request, "archive/article_page.html", article_context(request, found))
+    context = article_context(request, found)
+    whole = context["related"] is not None
+    return page(request, "archive/article_page.html", context, whole=whole)
 
 
 @require_safe

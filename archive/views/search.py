@@ -39,6 +39,7 @@ from archive.views.budget import budgeted
 from archive.views.charts import SMALL, draw
 
 RETRY_AFTER = 30  # seconds: an index that is being built is soon there
+DOUBTS = 5  # names that are asked about
 MEANINGS = 5  # of a doubtful name that are offered
 AROUND = 2  # pages named on either side of the present one
 
@@ -134,7 +135,7 @@ def _nothing(request: HttpRequest, results: SearchResults) -> HttpResponse:
         "near": near,
         "spellings": spellings(results, missing),
         "to_read": to_read(results, near),
-        "changes": changes(results),
+        "changes": changes(results, _read),
     }
     return render(request, "archive/search_none.html", context)
 
@@ -150,7 +151,7 @@ def _common(results: SearchResults) -> dict[str, object]:
         "relaxed": results.relaxed,
         "repairs": list(dict.fromkeys(map(_repaired, understood.parsed.repairs))),
         "cut_at": LIMIT if understood.parsed.cut else 0,
-        "doubts": [_doubt(results, doubt) for doubt in understood.doubts],
+        "doubts": [_doubt(results, doubt) for doubt in understood.doubts[:DOUBTS]],
         "chips": chips(asked),
         "clear_url": str(cleared(asked)),
         "struck": struck(asked),
@@ -192,6 +193,10 @@ class Asked:
     meanings: tuple[Meaning, ...]
 
 
+def _read(address: Address) -> SearchRequest:
+    return ArticleFilter(address.query_dict()).search
+
+
 def _doubt(results: SearchResults, doubt: Doubt) -> Asked:
     shown = range(min(len(doubt.entities), MEANINGS))
     return Asked(doubt.words, tuple(_meaning(results, doubt, number) for number in shown))
@@ -207,8 +212,7 @@ def _meaning(results: SearchResults, doubt: Doubt, number: int) -> Meaning:
         address = address.changed(q=doubt.instead[number])
     else:
         address = address.changed(q=doubt.rest).adding(entity.kind, entity.slug)
-    chosen = ArticleFilter(address.query_dict()).search
-    count = SearchResults(chosen, results.engine).count()
+    count = SearchResults(_read(address), results.engine, figures=False).count()
     said = ngettext("%(n)s article", "%(n)s articles", count) % {"n": count}
     return Meaning(entity, str(address) if count else "", said)
 

@@ -187,7 +187,7 @@ def test_each_change_that_is_offered_gives_what_it_says(rows, archive, asked):
     engine = build(archive, rows)
     results = ask(asked, rows, engine)
     if results.count() == 0:
-        for change in changes(results):
+        for change in changes(results, lambda address: ArticleFilter(address.query_dict()).search):
             assert change.count == after(change.url, engine), change
 
 

@@ -151,3 +151,9 @@ def test_a_search_marks_what_asking_every_word_would_mark():
     }
     assert {"pekerjaan", "bekerja", "mengerjakan", "kerja"} <= found
     assert found == every
+
+
+def test_a_lone_character_is_marked_within_its_words():
+    lit = highlight("中俄会谈", "关于俄罗斯。", "zh", [Clause("俄")])
+    assert marks(lit.title) == ["俄"]
+    assert lit.snippets == ("关于<mark>俄</mark>罗斯。",)

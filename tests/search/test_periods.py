@@ -77,6 +77,13 @@ def test_the_first_and_the_last_month_of_the_calendar_have_days_too(indexed):
     assert [column.count for column in by_day(9999, 12).columns[-3:]] == [0, 1, 1]
 
 
-def test_days_ask_the_database_two_questions(engine_with_spans, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_days_ask_the_database_three_questions(engine_with_spans, django_assert_num_queries):
+    with django_assert_num_queries(3):
         by_day(1998, 5)
+
+
+def test_the_days_fit_one_another_while_the_index_is_behind(engine_with_spans):
+    make_article(on=(date(1998, 4, 1), date(1998, 5, 3)))  # not yet indexed
+    days = [column.count for column in by_day(1998, 5).columns]
+    assert days[2] - days[3] == 1
+    assert min(days) >= 2  # of the whole year, and of the decade

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from archive.search.engine import Clause, EngineUnavailable, SearchDocument, SearchQuery
-from archive.search.engines import ENGINES
+from archive.search.engines import ENGINES, get_engine
 from archive.search.engines.tantivy import TantivyEngine
 
 
@@ -122,7 +122,7 @@ def test_a_document_that_cannot_be_indexed_does_not_silence_the_writer(tmp_path)
 
 
 def test_the_engine_is_picked_by_the_scheme(tmp_path):
-    engine = ENGINES["tantivy"](f"tantivy://{tmp_path}/a%20folder/index")
+    engine = ENGINES["tantivy"](f"tantivy://{tmp_path}/a%20folder/index", True)
     engine.rebuild([document(1)])
     assert (tmp_path / "a folder" / "index").is_dir()
 
@@ -154,3 +154,14 @@ def test_more_values_than_one_answer_of_tantivy_holds_are_all_counted(tmp_path):
     assert (people[100], people[101], people[70_099]) == (2, 1, 1)
     assert summary.facets["country"] == [(1, 350), (2, 350)]
     assert summary.facets["language"] == [("en", 700), ("id", 1)]
+
+
+def test_an_index_with_suggested_tags_is_not_read_where_they_are_hidden(tmp_path, settings):
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/index"
+    get_engine().rebuild([document(1)])
+    settings.SHOW_SUGGESTED = False
+    with pytest.raises(EngineUnavailable):
+        total(get_engine())
+    get_engine().rebuild([document(2)])
+    assert total(get_engine()) == 1
+    assert len(list((tmp_path / "index").iterdir())) == 1

@@ -272,3 +272,8 @@ def test_a_possessive_is_found_by_its_word():
 def test_names_are_looked_up_in_one_query(russia, django_assert_num_queries):
     with django_assert_num_queries(2):  # names; topics and sources
         understand("Rusia Iran country:iran person:x", country="russia")
+
+
+def test_the_last_of_joined_words_is_the_prefix():
+    [group] = understand("anti-terr*").groups
+    assert group.expression == All((Clause("anti-", "phrase"), Clause("terr", "prefix")))

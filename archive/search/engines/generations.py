@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.search.engine import EngineUnavailable
 
 POINTER = "current"
-VERSION = re.compile(r"v\d+\.\d+")  # a folder of ours beside this one, of another schema
+VERSION = re.compile(r"v\d+\.\d+c?")  # a folder of ours beside this one, of another schema
 META = "meta.json"  # what Tantivy replaces at each commit
 
 

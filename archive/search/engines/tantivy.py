@@ -42,6 +42,7 @@ from archive.search.engines.generations import Generations
 from archive.search.engines.tantivy_queries import TEXTS, Questions, build_schema
 from archive.text.stems import ANALYSIS_VERSION
 
+CONFIRMED = "c"  # the sort of an index that has confirmed tags alone
 SCHEMA_VERSION = 1  # another number means another folder: the next sync builds it anew
 WRITER_BYTES = 64_000_000  # memory of the one writer's thread while it indexes
 REBUILD_BYTES = 160_000_000  # of the two threads of a rebuild
@@ -65,8 +66,10 @@ class Reading:
 class TantivyEngine:
     """Readers may be many; apply and rebuild are for the one process that holds the lock."""
 
-    def __init__(self, folder: Path) -> None:
-        self.generations = Generations(folder / f"v{SCHEMA_VERSION}.{ANALYSIS_VERSION}")
+    def __init__(self, folder: Path, sort: str = "") -> None:
+        """`sort` tells apart indexes of other documents: a change of it builds one anew."""
+        version = f"v{SCHEMA_VERSION}.{ANALYSIS_VERSION}{sort}"
+        self.generations = Generations(folder / version)
         self.schema = build_schema()
         self.reading: Reading | None = None
         self.writer: tuple[str, IndexWriter] | None = None
