@@ -78,6 +78,7 @@ class TagAdmin(VersionedAdmin, ListAdmin):
     list_display_links = None
     search_fields = ("article__title",)  # that there is a box; see below
     ordering = ("-pk",)
+    history_list_display = ("standing",)  # the first line is a person's: nothing stands before it
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Tags are added where the article is read."""

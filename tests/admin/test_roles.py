@@ -1,8 +1,10 @@
 """Roles: each may do what the one before it may, and a little more."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 
 from archive.admin import likely
@@ -12,11 +14,31 @@ from tests.factories import make_article, make_entity, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).parents[2]
 ROLES = ["reader", "curator", "editor", "administrator"]
 
 
 def rights(role):
     return set(Group.objects.get(name=role).permissions.values_list("codename", flat=True))
+
+
+def told(role):
+    """The rights of a role as the table of the documents tells them."""
+    names = {str(model._meta.verbose_name): model._meta.model_name for model in apps.get_models()}
+    upto = ROLES.index(role) + 1
+    found = set()
+    for line in (ROOT / "docs" / "curation.md").read_text().splitlines():
+        if not line.startswith("| ") or line.startswith("| rows"):
+            continue
+        name, *columns = (cell.strip() for cell in line.strip("|").split("|"))
+        verbs = ", ".join(filter(None, columns[:upto])).split(", ")
+        found |= {f"{verb}_{names[name]}" for verb in verbs if verb}
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_documents_tell_what_each_role_may(role):
+    assert told(role) == rights(role)
 
 
 def test_each_role_may_do_what_the_one_before_may():
