@@ -119,9 +119,13 @@ class All:
 
 @dataclass(frozen=True)
 class Any:
-    """At least one part holds. Any() of nothing matches nothing."""
+    """At least one part holds. Any() of nothing matches nothing.
+
+    `covering` ranks by how many parts hold, each by its weight, before anything else counts.
+    """
 
     parts: tuple[Expression, ...] = ()
+    covering: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,6 +190,12 @@ class SearchEngine(Protocol):
 
     def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
         """The window start..stop of the results, in order. Raises EngineUnavailable."""
+
+    def spans(self, query: SearchQuery) -> Sequence[tuple[date, date, int]]:
+        """How many results have each span of possible dates. Raises EngineUnavailable.
+
+        In the order of their dates; undated results are in none.
+        """
 
     def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
         """Bring these documents up to date, durably. Applying them twice is the same as once."""

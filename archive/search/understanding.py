@@ -144,7 +144,8 @@ class Understanding:
             return None
         content = [group for group in loose if group.content] or loose
         kept = [group.expression for group in self.groups if not group.loose]
-        return _all([Any(tuple(group.weighed for group in content)), *kept])
+        weighed = tuple(group.weighed for group in content)
+        return _all([Any(weighed, covering=True), *kept])
 
     @property
     def nearness(self) -> tuple[Near, ...]:

@@ -352,6 +352,52 @@ def test_more_of_the_words_rank_higher(engine):
     assert found(engine, words) == [3, 1, 2]
 
 
+def test_articles_with_more_of_the_parts_stand_first_however_the_words_are_found(engine):
+    fill(
+        engine, document(1, "oil " * 50, title="oil oil"), document(2, "x " * 90 + "gas and trade")
+    )
+    parts = (Clause("oil", stems=("en:oil",)), Clause("gas"), Clause("trade"))
+    assert found(engine, Any(parts, covering=True)) == [2, 1]
+    light = (Clause("oil"), Clause("gas", weight=0.4), Clause("trade", weight=0.4))
+    assert found(engine, Any(light, covering=True)) == [1, 2]
+    tags = (Clause("oil"), Clause("gas trade", entities=(7,)), Term("entity", 8))
+    assert set(found(engine, Any(tags, covering=True))) == {1}
+    assert found(engine, All((Any(parts, covering=True), Near("gas", "oil")))) == [2, 1]
+
+
+def test_an_article_with_more_of_the_parts_in_either_order_of_rarity(engine):
+    """Rarity, which scores elsewhere, cannot put one part over two."""
+    common = [document(n, "gas trade") for n in range(10, 40)]
+    fill(engine, document(1, "oil"), *common)
+    query = Any((Clause("oil"), Clause("gas"), Clause("trade")), covering=True)
+    assert found(engine, query)[-1] == 1
+
+
+def test_spans_of_dates_are_counted_each_with_its_results(engine):
+    day, other, year = date(2024, 8, 6), date(2024, 8, 7), date(2024, 1, 1)
+    fill(
+        engine,
+        document(1, "gas", on=day),
+        document(2, "gas", on=day),
+        document(3, "gas", on=(year, day)),
+        document(4, "gas", on=(day, other)),
+        document(5, "oil", on=other),
+        document(6, "gas"),
+    )
+    assert list(engine.spans(SearchQuery(Clause("gas")))) == [
+        (year, day, 1),
+        (day, day, 2),
+        (day, other, 1),
+    ]
+    assert list(engine.spans(SearchQuery(Clause("oil"), (Period(None, day),)))) == []
+
+
+def test_more_spans_than_an_engine_likes_to_count(engine):
+    days = [date.fromordinal(730_000 + n) for n in range(3_000)]
+    engine.rebuild(document(n, on=(days[0], last)) for n, last in enumerate(days, 1))
+    assert list(engine.spans(SearchQuery())) == [(days[0], last, 1) for last in days]
+
+
 def test_words_that_stand_near_each_other_rank_higher_and_narrow_nothing(engine):
     apart = " ".join(["padding"] * 20)
     fill(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from math import log
 
@@ -64,6 +64,11 @@ class MemoryEngine:
     def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
         found = list(self._matching(query))
         return self._ordered(query, found)[max(0, start) : max(0, stop)]
+
+    def spans(self, query: SearchQuery) -> Sequence[tuple[date, date, int]]:
+        documents = [entry.document for entry in self._matching(query)]
+        found = Counter((one.earliest, one.latest) for one in documents if one.earliest)
+        return sorted((first, last, n) for (first, last), n in found.items() if last)
 
     def _ordered(self, query: SearchQuery, found: list[Entry]) -> list[Hit]:
         order = date_order(query.order, ranked=ranking.ranks(query.words))
@@ -195,8 +200,12 @@ def _stand_near(pair: Near, text: Sequence[str]) -> bool:
 
 def _score(expression: Expression, entry: Entry) -> float:
     match expression:
-        case All(parts) | Any(parts):
+        case All(parts):
             return sum(_score(part, entry) for part in parts)
+        case Any(parts, covering):
+            covered = ranking.COVERAGE if covering else 0.0
+            held = (part for part in parts if _holds(part, entry))
+            return sum(_score(part, entry) + covered * ranking.weight(part) for part in held)
         case Clause():
             found = _evidence(expression, entry)
             return expression.weight * sum(weight * log(1 + n) for n, weight in found if n)

@@ -22,6 +22,15 @@ ENTITY = 1.0
 NEARNESS = 0.3
 NEAR = 6
 
+# For each part that holds of those that should all hold, times its weight: more than all the rest
+# can be, so that articles with more of the words stand first.
+COVERAGE = 10_000.0
+
+
+def weight(part: Expression) -> float:
+    """What a part counts for among those that should all hold."""
+    return part.weight if isinstance(part, Clause) else 1.0
+
 
 def ranks(expression: Expression) -> bool:
     """Whether some word of the expression can order the results."""

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any as Anything
@@ -49,6 +49,7 @@ REBUILD_BYTES = 160_000_000  # of the two threads of a rebuild
 REBUILD_BATCH = 50_000  # documents between the commits of a rebuild
 PIECE = 50_000  # values that are counted at a time where they are very many
 FACET_VALUES = 20_000  # distinct values a count first allows for; more are asked for at need
+SPANS = 2_000  # distinct days a count of spans first allows for
 TIES = 50  # hits beyond a window that are first looked at for ties at its end
 
 
@@ -106,6 +107,11 @@ class TantivyEngine:
             if order is None and query.order != "added":
                 return _by_score(searcher, asked, start, stop)
             return _by_field(searcher, asked, order, start, stop)
+
+    def spans(self, query: SearchQuery) -> Sequence[tuple[date, date, int]]:
+        with unavailable_when_broken():
+            reading = self._reading()
+            return _exact_spans(reading.searcher, self._asked(reading, query, ranked=False))
 
     def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
         with unavailable_when_broken():
@@ -324,6 +330,24 @@ def _counted_together(searcher: Searcher, query: Query, facets: Sequence[str]) -
         size *= 8
     counts = {facet: _values(answer[facet], FACETS[facet]) for facet in facets}
     return Summary(int(answer["total"]["value"]), counts)
+
+
+def _exact_spans(searcher: Searcher, query: Query) -> list[tuple[date, date, int]]:
+    """Counts of every pair of first and last day. Asks again until none is left out."""
+    size = SPANS
+    while True:
+        terms = {"size": size, "segment_size": size}
+        latest = {"terms": {"field": "latest", **terms}}
+        earliest = {"terms": {"field": "earliest", **terms}, "aggs": {"latest": latest}}
+        answer = searcher.aggregate(query, {"earliest": earliest})["earliest"]
+        if all(map(_is_complete, (answer, *(first["latest"] for first in answer["buckets"])))):
+            break
+        size *= 8
+    return sorted(
+        (date.fromordinal(int(first["key"])), date.fromordinal(int(last["key"])), last["doc_count"])
+        for first in answer["buckets"]
+        for last in first["latest"]["buckets"]
+    )
 
 
 def _is_complete(found: dict[str, Anything]) -> bool:

@@ -81,8 +81,9 @@ class Questions:
                 refused = [self.build(part.part) for part in parts if isinstance(part, Not)]
                 favoured = [self.near(part) for part in parts if isinstance(part, Near)]
                 return self.together(kept, refused, favoured if self.ranked else ())
-            case Any(parts):
-                return self.either([self.build(part) for part in parts])
+            case Any(parts, covering):
+                covers = self.covering if covering and self.ranked else self.build
+                return self.either([covers(part) for part in parts])
             case Not() | Near():
                 return self.build(All((expression,)))
             case Clause(weight=weight):
@@ -110,6 +111,12 @@ class Questions:
             + [(Occur.MustNot, part) for part in refused]
             + [(Occur.Should, part) for part in favoured]
         )
+
+    def covering(self, part: Expression) -> Query:
+        """The part, with what it counts for wherever it holds, however it scores."""
+        weight = ranking.COVERAGE * ranking.weight(part)
+        everywhere = Query.const_score_query(Query.all_query(), weight)
+        return Query.boolean_query([(Occur.Must, self.build(part)), (Occur.Must, everywhere)])
 
     def either(self, parts: list[Query]) -> Query:
         if len(parts) == 1:
