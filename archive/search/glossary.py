@@ -19,22 +19,38 @@ MOST = 12  # translations of one word
 
 def translations(stems: Iterable[str]) -> tuple[str, ...]:
     """What the word of these marked stems is called: stems, or several words side by side."""
-    found = (other for mark in stems for other in _glossary().get(mark, ()))
-    return tuple(dict.fromkeys(found))[:MOST]
+    return tuple(_found(stems))[:MOST]
+
+
+def names(stems: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What the word of these marked stems is called, to be read: (language, name) of each."""
+    return tuple(_found(stems).values())[:MOST]
+
+
+def _found(stems: Iterable[str]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for mark in stems:
+        for term, name in _glossary().get(mark, {}).items():
+            found.setdefault(term, name)
+    return found
 
 
 @lru_cache(maxsize=1)
-def _glossary() -> Mapping[str, tuple[str, ...]]:
-    """Marked stem to terms of the other language. Read at the first search: some 7,000."""
-    found: dict[str, dict[str, None]] = {}
+def _glossary() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Marked stem to terms of the other language, each as it is written there, and the language.
+
+    Read at the first search: some 7,000.
+    """
+    found: dict[str, dict[str, tuple[str, str]]] = {}
     for english, indonesian in _entries():
         found.setdefault(_term(english, "en"), {}).update(
-            dict.fromkeys(_term(name, "id") for name in indonesian)
+            {_term(name, "id"): ("id", name) for name in indonesian}
         )
         for name in indonesian:
             if " " not in name:
-                found.setdefault(_term(name, "id"), {})[_term(english, "en")] = None
-    return {mark: tuple(terms) for mark, terms in found.items()}
+                english_of = found.setdefault(_term(name, "id"), {})
+                english_of.setdefault(_term(english, "en"), ("en", english))
+    return found
 
 
 def _entries() -> Iterator[tuple[str, list[str]]]:

@@ -16,6 +16,7 @@ from archive.search.country_names import name_key, owner, pieces
 from archive.search.engine import All, Any, Clause, Expression, Near, Not, Term
 from archive.search.fields import named_values, period_of
 from archive.search.function_words import ASKING_WORDS, carries_content
+from archive.search.glossary import names as names_of
 from archive.search.glossary import translations
 from archive.search.names import (
     Called,
@@ -96,6 +97,14 @@ class Unknown:
 
 
 @dataclass(frozen=True)
+class Widened:
+    """A word and what the other language calls it, as (language, name)."""
+
+    words: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Group:
     """A part of the query that must be found. Loose ones need not, when no article has all."""
 
@@ -161,6 +170,12 @@ class Understanding:
     def clauses(self) -> tuple[Clause, ...]:
         """The words and phrases that are looked for, those that are excluded left out."""
         return tuple(_positive(self.words))
+
+    @property
+    def widened(self) -> tuple[Widened, ...]:
+        """Words that are looked for in the other language as well."""
+        looked_for = (clause for clause in self.clauses if clause.related)
+        return tuple(Widened(clause.text, names_of(clause.stems)) for clause in looked_for)
 
     def without(self, text: str) -> Understanding:
         """The query less one of its groups."""

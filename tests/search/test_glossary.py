@@ -66,3 +66,22 @@ def test_each_line_is_a_word_with_what_it_is_called():
         english, indonesian = line.split("\t")
         assert english == english.strip().lower()
         assert all(name == name.strip().lower() and name for name in indonesian.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/search/?q=ceasefire", "is also found as"), ("/id/search/?q=ceasefire", "juga ditemukan")],
+)
+def test_the_page_says_what_a_word_is_also_found_as_and_offers_the_literal_search(
+    indexed, client, address, said
+):
+    make_article("Damai", "Gencatan senjata disepakati.", language="id")
+    indexed()
+    html = client.get(address).content.decode()
+    assert said in html
+    assert '<bdi lang="id">gencatan senjata</bdi>' in html
+    assert 'href="?q=ceasefire&amp;literal=1"' in html
+    literal = client.get(f"{address}&literal=1").content.decode()
+    assert said not in literal
+    quoted = client.get(address.replace("ceasefire", '"ceasefire"')).content.decode()
+    assert said not in quoted
