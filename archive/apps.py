@@ -13,6 +13,7 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         # Signals and checks need the models, which are loaded only now.
         from archive import checks  # noqa: F401
+        from archive.curation import accounts  # noqa: F401
         from archive.search import signals  # noqa: F401
 
 

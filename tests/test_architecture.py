@@ -55,7 +55,7 @@ MAP = {
     "archive.checks": set(),
     "archive.health": SEARCH,
     "archive.middleware": {"archive.health", "archive.logs", "archive.views"},
-    "archive.apps": {"archive.checks", "archive.search"},
+    "archive.apps": {"archive.checks", "archive.curation", "archive.search"},
     "archive.urls": {"archive.api", "archive.views"},
     "archive.server": {"archive.logs"},
     "archive.wsgi": set(),

@@ -29,6 +29,7 @@ from archive.curation.references import (
     find_articles,
     save_marked,
 )
+from archive.curation.suppress import lift
 from archive.dates.errors import EdtfError
 
 BATCH = 500  # tags in one transaction
@@ -324,12 +325,28 @@ class Hand:
             sort: Any = models.EntityTag if isinstance(subject, models.Entity) else models.TopicTag
             ledger.create([sort(article=article, decided_at=moment_meant, **owner, **values)])
             return True
-        if moment(row.decided_at) != at:
+        here = moment(row.decided_at)
+        if here and here > (at or ""):  # the later decision holds
+            return self.stands(ledger, row, values["state"])
+        if row.state == models.State.REJECTED != values["state"]:
+            self.lift(ledger, row)
+        if here != at:
             values["decided_at"] = datetime.fromisoformat(at) if at else None
         if not ledger.update([(row, values)]):
             return False
         self.done.articles.add(article.pk)
         return True
+
+    def stands(self, ledger: Ledger, row: Any, told: str) -> bool:
+        """The file would have it otherwise, earlier: nothing of that is left. No change."""
+        if row.state == models.State.CONFIRMED != told:
+            self.lift(ledger, row)
+        return False
+
+    def lift(self, ledger: Ledger, row: Any) -> None:
+        if isinstance(row, models.EntityTag):
+            lift(ledger, [row])
+            self.done.articles.add(row.article_id)
 
 
 def falsy(default: Any) -> Any:

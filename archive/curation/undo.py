@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import SET_NULL, ForeignKey, Model
 from django.utils import timezone
 
+from archive.curation.accounts import without_gone_accounts
 from archive.curation.ledger import (
+    BATCH,
     Change,
     Values,
     delete,
@@ -55,7 +57,7 @@ def undo(decision: Decision, by: User | None) -> Undone:
     if decision.is_final:
         raise TooLate
     restoration = Restoration(by)
-    changes = [Change.read(entry) for entry in reversed(decision.changes)]
+    changes = without_gone_accounts([Change.read(each) for each in reversed(decision.changes)])
     for row_class, together in runs(changes):
         restoration.restore(row_class, together)
     decision.undone_at = timezone.now()
@@ -125,10 +127,13 @@ class Restoration:
     ) -> None:
         rows: list[Model] = []
         fields: set[str] = set()
+        gone = gone_targets(row_class, [change for change, _row in changes])
         for change, row in changes:
-            if row is None:
+            values = field_values(row_class, change.before or {})
+            if row is None or any(values.get(name) in gone[name] for name in gone):
+                self.left.append(change)
                 continue
-            for name, value in field_values(row_class, change.before or {}).items():
+            for name, value in values.items():
                 setattr(row, name, value)
                 fields.add(name)
             if isinstance(row, Article):  # harvesters ask for what has changed since
@@ -165,3 +170,19 @@ def targets_exist(row: Model) -> bool:
             if not target._default_manager.filter(pk=key).exists():
                 return False
     return True
+
+
+def gone_targets(row_class: type[Model], changes: Sequence[Change]) -> dict[str, set[int]]:
+    """By field, the keys of rows that these changes would point to, and that are there no more."""
+    gone: dict[str, set[int]] = {}
+    for field in row_class._meta.concrete_fields:
+        if not isinstance(field, ForeignKey):
+            continue
+        before = [change.before or {} for change in changes]
+        keys = sorted({values[field.attname] for values in before if values.get(field.attname)})
+        gone[field.attname] = set(keys)
+        for start in range(0, len(keys), BATCH):
+            part = keys[start : start + BATCH]
+            rows = field.remote_field.model._default_manager.filter(pk__in=part)
+            gone[field.attname] -= set(rows.values_list("pk", flat=True))
+    return gone

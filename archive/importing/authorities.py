@@ -76,8 +76,8 @@ def _aliases(entity: Entity, authority: Authority) -> list[Alias]:
 
 
 def _load_topics() -> int:
-    known = dict(Topic.objects.values_list("slug", "pk"))
-    deleted = set(Topic.history.filter(history_type=DELETED).values_list("slug", flat=True))
+    known = _topic_keys()
+    deleted = set(Topic.history.values_list("slug", flat=True)) - known.keys()
     created = 0
     for topic in topics():  # parents come before their children
         if topic.slug not in known and topic.slug not in deleted:
@@ -95,12 +95,20 @@ def _load_topics() -> int:
     return created
 
 
+def _topic_keys() -> dict[str, int]:
+    """By its slug, and by every slug it has had: a curator may have given it another."""
+    present = dict(Topic.objects.values_list("slug", "pk"))
+    keys = set(present.values())
+    former = Topic.history.order_by("history_id").values_list("slug", "id")
+    return {**{slug: key for slug, key in former if key in keys}, **present}
+
+
 def _load_rules() -> int:
     """Rules in bulk: thousands, whose history begins when a curator changes one."""
-    slugs = dict(Topic.objects.values_list("slug", "pk"))
+    slugs = _topic_keys()
     columns = ("topic", "language", "phrase")
     known = set(TopicRule.objects.values_list(*columns))
-    known |= set(TopicRule.history.filter(history_type=DELETED).values_list(*columns))
+    known |= set(TopicRule.history.values_list(*columns))
     wanted = {
         (slugs[rule.topic], rule.language, rule.phrase): rule.weight
         for rule in shipped_rules()

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from archive.models.rows import insert_history
 from archive.models.slugs import free_slug
 from archive.models.state import visible
 
@@ -134,3 +135,9 @@ class TopicRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.phrase} ({self.language})"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Of a shipped rule the history keeps how it came, before what a person makes of it."""
+        if self.pk and not self.history.exists():
+            insert_history(list(TopicRule.objects.filter(pk=self.pk)))
+        super().save(*args, **kwargs)  # type: ignore[arg-type]

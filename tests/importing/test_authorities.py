@@ -31,3 +31,16 @@ def test_what_a_curator_changed_or_deleted_stays_so():
     assert load_authorities() == 0
     assert Entity.objects.get(code="IR").name == "Persia"
     assert not Entity.objects.filter(code="PE").exists()
+
+
+def test_a_topic_with_another_address_and_a_corrected_rule_are_not_made_again():
+    load_authorities()
+    topics, rules = Topic.objects.count(), TopicRule.objects.count()
+    rule = TopicRule.objects.order_by("pk").first()
+    rule.phrase = "something narrower"
+    rule.save()
+    topic = rule.topic
+    topic.slug = "an-address-of-our-own"
+    topic.save()
+    assert load_authorities() == 0
+    assert (Topic.objects.count(), TopicRule.objects.count()) == (topics, rules)

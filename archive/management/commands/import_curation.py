@@ -78,7 +78,7 @@ class Command(BaseCommand):
 
 def read_lines(file: Path) -> list[str]:
     try:
-        return file.read_text(encoding="utf-8").splitlines()
+        return file.read_text(encoding="utf-8").split("\n")  # texts hold other line ends
     except FileNotFoundError as fault:
         raise Fault(MISSING, f"{file}: there is no such file") from fault
     except (OSError, UnicodeDecodeError) as fault:
