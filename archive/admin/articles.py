@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.article_actions import ArticleActions
 from archive.admin.article_form import ArticleForm
+from archive.admin.naming_forms import refusal_of
 from archive.admin.overview import with_conflict, without_country
 from archive.admin.texts import texts_page
 from archive.admin.versions import VersionedAdmin
@@ -257,7 +258,10 @@ class ArticleAdmin(VersionedAdmin, ArticleActions):
         decide.add(form.instance, form.tagged, request.user)  # type: ignore[arg-type]
         selected = " ".join(form.cleaned_data["tag_words"].split())
         if selected and form.cleaned_data["tag_alias"] and request.user.has_perm(ADD_ALIAS):
-            naming.always(form.tagged, selected[:200], request.user)  # type: ignore[arg-type]
+            if refusal := refusal_of(form.tagged, selected[:200]):
+                self.message_user(request, f"“{selected[:200]}”: {refusal}", messages.WARNING)
+            else:
+                naming.always(form.tagged, selected[:200], request.user)  # type: ignore[arg-type]
 
     def save_model(
         self,

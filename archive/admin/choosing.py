@@ -23,12 +23,17 @@ class Choice:
     subject: Entity | Topic | None
 
 
+def number(text: str) -> int | None:
+    """A primary key as it was sent, None for what can be none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
 def choose(given: Mapping[str, str], model: type[Entity | Topic], field: str = "to") -> Choice:
     """`to` is a primary key, `to_name` a name as typed: exactly that of one, or not plain."""
     key, name = given.get(field, ""), given.get(f"{field}_name", "").strip()
     rows: QuerySet[Any] = model._default_manager.all()
-    if key.isascii() and key.isdecimal() and int(key) < 2**63:
-        subject = rows.filter(pk=int(key)).first()
+    if (pk := number(key)) is not None:
+        subject = rows.filter(pk=pk).first()
         if subject is not None:
             return Choice(model, name, subject)
     exact = list(exactly_named(model, name)[:2]) if name else []

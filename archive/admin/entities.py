@@ -65,6 +65,12 @@ class EntityForm(WatchedForm):
             "note",
         )
 
+    def clean_country(self) -> Entity | None:
+        country: Entity | None = self.cleaned_data["country"]
+        if country is not None and country == self.instance:
+            raise ValidationError(_("Nothing is a country of itself."))
+        return country
+
     def clean_wikidata(self) -> str:
         given: str = self.cleaned_data["wikidata"].strip().upper()
         if given and not re.fullmatch(r"Q[1-9]\d*", given):

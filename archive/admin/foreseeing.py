@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from archive.admin.choosing import number
 from archive.admin.listing import ListAdmin
 from archive.curation.affected import Affected, ask_to_reread
 from archive.importing.knowledge import load_knowledge
@@ -50,7 +51,8 @@ class ForeseeingAdmin(ListAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         view = super().changeform_view
-        if request.method != "POST":
+        unknown = object_id is not None and number(object_id) is None
+        if request.method != "POST" or unknown:
             return view(request, object_id, form_url, extra_context)
 
         def save() -> HttpResponse:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.admin.choosing import number
 from archive.admin.listing import ListAdmin, ReadOnlyAdmin
 from archive.admin.messages import undoable
 from archive.admin.starting import start
@@ -23,6 +25,8 @@ from archive.curation.looking import is_running, last_look
 from archive.curation.split import distinguish
 from archive.importing.copies import make_findable
 from archive.models import ArticleGroup, Distinction, MergeProposal, Suppression
+from archive.text.fold import fold
+from archive.text.tokens import words
 
 
 @admin.register(MergeProposal)
@@ -115,8 +119,18 @@ class DistinctionAdmin(ReadOnlyAdmin):
         return request.user.has_perm("archive.delete_distinction")
 
 
+class SuppressionForm(forms.ModelForm):  # type: ignore[type-arg]
+    def clean_folded(self) -> str:
+        """As names are compared: without capitals and accents."""
+        folded = fold(self.cleaned_data["folded"]).strip()
+        if not words(folded):
+            raise ValidationError(_("A name has letters or figures."))
+        return folded
+
+
 @admin.register(Suppression)
 class SuppressionAdmin(ListAdmin):
+    form = SuppressionForm
     list_display = ("folded", "entity", "article", "decided_by", "decided_at")
     list_select_related = ("entity", "article", "decided_by")
     autocomplete_fields = ("entity", "article")
@@ -158,7 +172,7 @@ class ArticleGroupAdmin(ReadOnlyAdmin):
             raise Http404
         if not request.user.has_perm("archive.change_article"):
             raise PermissionDenied
-        keys = [int(key) for key in request.POST.getlist("article") if key.isdecimal()]
+        keys = [key for each in request.POST.getlist("article") if (key := number(each))]
         rows = group.articles.exclude(pk__in=keys).select_related("revision").order_by("pk")
         left = list(rows[:LEAST])
         decision = take_out(group.articles.filter(pk__in=keys), request.user)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from archive.admin.fields import EdtfField
 from archive.admin.watched import WatchedForm
 from archive.curation.affected import expression
-from archive.models import Alias, Entity, RuleKind, TopicRule
+from archive.models import Alias, AliasKind, Entity, RuleKind, TopicRule
 from archive.search.engine import EngineUnavailable, SearchQuery
 from archive.search.engines import get_engine
 from archive.text.fold import fold
@@ -95,6 +95,17 @@ class AliasForm(WatchedForm):
             )
             kind = owner.get_kind_display()
             self.add_error("text", refusal % {"owner": owner.name, "kind": kind})
+
+
+def refusal_of(entity: Entity, name: str) -> str:
+    """Why this cannot be a name of the entity, "" where it can, or is one already."""
+    folded = fold(name)
+    if folded == entity.folded or entity.aliases.filter(folded=folded).exists():
+        return ""
+    form = AliasForm(
+        {"entity": entity.pk, "text": name, "kind": AliasKind.VARIANT, "enabled": "on"}
+    )
+    return "" if form.is_valid() else " ".join(str(each) for each in form.errors.get("text", []))
 
 
 class RuleForm(WatchedForm):

@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from archive.admin.choosing import Choice, choose, few_named
+from archive.admin.choosing import Choice, choose, few_named, number
 from archive.admin.messages import said, too_late, undoable
+from archive.admin.naming_forms import refusal_of
 from archive.admin.words import (
     attach_places,
     attach_places_of,
@@ -76,10 +77,6 @@ class Desk:
     def skip(self, article: int) -> None:
         self.request.session["review_skipped"] = [*self.skipped, article][-SKIPPED:]
         queue.release(self.by)
-
-
-def number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and int(text) < 2**63 else None
 
 
 def review(request: HttpRequest, site: CurationSite) -> HttpResponse:
@@ -293,7 +290,10 @@ def rule(desk: Desk, site: CurationSite, tag: Tag, verb: str) -> HttpResponse:
     if not isinstance(tag, EntityTag) or not allowed:
         raise PermissionDenied
     name = desk.request.POST.get("name", "").strip()
-    if name and "yes" in desk.request.POST:
+    refusal = refusal_of(tag.entity, name) if name and verb == "always" else ""
+    if refusal:
+        messages.error(desk.request, f"“{name[:200]}”: {refusal}")
+    elif name and "yes" in desk.request.POST:
         decision = (naming.always if verb == "always" else naming.never)(tag.entity, name, desk.by)
         if decision:
             messages.success(desk.request, undoable(_("The rule is kept."), decision))

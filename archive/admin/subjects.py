@@ -30,9 +30,15 @@ class SubjectAdmin(VersionedAdmin, ForeseeingAdmin):
     def save_model(
         self, request: HttpRequest, obj: Entity | Topic, form: Any, change: bool
     ) -> None:
-        """A renamed subject's old address leads to the new one, and its old name to it."""
         former = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
-        old, name = (address(former), former.name) if former else ("", "")
+        form.moved_from = (address(former), former.name) if former else None
         super().save_model(request, obj, form, change)
-        if former:
-            moved(obj, old, request.user, name)  # type: ignore[arg-type]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A renamed subject's old address leads to the new one, and its old name to it.
+
+        After the names of the form, of which the old one may be one.
+        """
+        super().save_related(request, form, formsets, change)
+        if form.moved_from:
+            moved(form.instance, form.moved_from[0], request.user, form.moved_from[1])  # type: ignore[arg-type]

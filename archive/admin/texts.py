@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.admin.choosing import number
 from archive.admin.conflict import Piece, paragraphs, words
 from archive.admin.listing import ListAdmin
 from archive.curation.correct import mark_curated
@@ -70,7 +71,7 @@ def steps(article: Article) -> list[Step]:
 
 def take(request: HttpRequest, article: Article, key: str) -> None:
     """Make a former text the present one again: as a new one, so that nothing is lost."""
-    former = article.revisions.filter(pk=int(key)).first() if key.isdecimal() else None
+    former = article.revisions.filter(pk=number(key) or 0).first()
     if former is None:
         raise Http404
     article._history_user = request.user  # type: ignore[attr-defined]

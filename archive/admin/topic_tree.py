@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive.admin.choosing import number
 from archive.admin.listing import ListAdmin
 from archive.admin.messages import undoable
 from archive.curation.merge import MergeRefused
@@ -75,7 +76,7 @@ def found(request: HttpRequest, admin: ListAdmin, pk: int) -> Topic:
 
 
 def chosen(text: str) -> Topic | None:
-    return Topic.objects.filter(pk=int(text)).first() if text.isdecimal() else None
+    return Topic.objects.filter(pk=number(text) or 0).first()
 
 
 def move_page(request: HttpRequest, admin: ListAdmin, pk: int) -> HttpResponse:

@@ -5,6 +5,7 @@ Nothing is lost: what cannot stand twice is kept in the Decision, and undo bring
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,6 +32,7 @@ from archive.models import (
     Suppression,
     TopicTag,
 )
+from archive.text.fold import fold
 
 TagT = TypeVar("TagT", EntityTag, TopicTag)
 
@@ -46,13 +48,14 @@ class Move:
     model: type[Model]
     field: str
     once: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()  # what the row that is met may have known
 
 
 # Everything that points to an entity, tags and pairs apart; a test holds the list complete.
 MOVES = (
     Move(Mention, "entity", ("revision_id", "start", "end")),
-    Move(Alias, "entity", ("text", "language")),
-    Move(Office, "person", ("post", "start")),
+    Move(Alias, "entity", ("text", "language"), ("valid_from", "valid_to")),
+    Move(Office, "person", ("post", "start"), ("end", "reference", "of_id", "post_names")),
     Move(Office, "of"),
     Move(Entity, "country"),
     Move(Suppression, "entity", ("folded", "article_id")),
@@ -73,12 +76,15 @@ def absorb(kept: Entity, duplicate: Entity, by: User | None, reason: str = "") -
     ledger = Ledger(by)
     old, new = address(duplicate), address(kept)
     let_names_meet(ledger, kept, duplicate)
+    enabled = set(duplicate.aliases.filter(enabled=True).values_list("folded", flat=True))
     move_rows(ledger, kept, duplicate)
     move_tags(ledger, kept, duplicate)
     move_pairs(ledger, kept, duplicate)
     ledger.delete([duplicate])
     fill(ledger, kept, duplicate)
-    ledger.create(former_names(kept, [("", duplicate.name), *duplicate.names.items()]))
+    names = [("", duplicate.name), *duplicate.names.items()]
+    ledger.create(former_names(kept, names))
+    switch_on(ledger, kept, {fold(name) for _language, name in names} | enabled)
     redirect(ledger, old, new)
     return ledger.decision("merge", reason)
 
@@ -96,17 +102,33 @@ def names_of(entity: Entity) -> set[str]:
 
 def move_rows(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
     for move in MOVES:
-        taken = {key(row, move.once) for row in pointing(move, kept)} if move.once else set()
-        double, moved = [], []
+        ours = {key(row, move.once): row for row in pointing(move, kept)} if move.once else {}
+        met, moved = [], []
         for row in pointing(move, duplicate):
-            if move.once and key(row, move.once) in taken:
-                double.append(row)
+            if move.once and key(row, move.once) in ours:
+                met.append((ours[key(row, move.once)], row))
             elif row != kept:
                 moved.append(row)
-        ledger.delete(double)
+        ledger.delete([row for _ours, row in met])
+        ledger.update((row, unsaid(row, other, move.filled)) for row, other in met)
         ledger.update((row, {f"{move.field}_id": kept.pk}) for row in moved)
     if kept.country_id == duplicate.pk:  # nothing is a country of itself
         ledger.update([(kept, {"country_id": None})])
+
+
+def unsaid(row: Model, other: Model, names: Iterable[str]) -> dict[str, Any]:
+    """The other's values of these fields where the row has none."""
+    return {
+        name: getattr(other, name)
+        for name in names
+        if getattr(other, name) and not getattr(row, name)
+    }
+
+
+def switch_on(ledger: Ledger, entity: Entity, folded: Iterable[str]) -> None:
+    """What was another's name until now is one of this entity, switched off here before or not."""
+    off = entity.aliases.filter(folded__in=sorted(folded), enabled=False)
+    ledger.update((alias, {"enabled": True}) for alias in off)
 
 
 def pointing(move: Move, entity: Entity) -> list[Model]:
@@ -144,8 +166,14 @@ def joined(tag: EntityTag, other: EntityTag) -> Mapping[str, Any]:
         "origin": holds.origin,
         "weight": min(1.0, tag.weight + other.weight),
         "central": tag.central or other.central,
-        "evidence": {**other.evidence, **tag.evidence},
+        "evidence": added_up(tag.evidence, other.evidence),
     }
+
+
+def added_up(evidence: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """The evidence of both, with the words of both."""
+    forms = Counter(evidence.get("forms", {})) + Counter(other.get("forms", {}))
+    return {**other, **evidence, **({"forms": dict(forms)} if forms else {})}
 
 
 def later(tag: TagT, other: TagT) -> TagT:
@@ -183,14 +211,11 @@ def other_of(row: Distinction | MergeProposal, entity: Entity) -> int:
 
 def fill(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
     """What the kept entity does not say of itself, the duplicate may have known."""
-    values = {
-        name: getattr(duplicate, name)
-        for name in FILLED
-        if getattr(duplicate, name) and not getattr(kept, name)
-    }
+    values = unsaid(kept, duplicate, FILLED)
     if values.get("country_id") == kept.pk:
         del values["country_id"]
     values["names"] = {**duplicate.names, **kept.names}
+    values["identifiers"] = {**duplicate.identifiers, **kept.identifiers}
     ledger.update([(kept, values)])
 
 

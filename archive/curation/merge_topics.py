@@ -33,7 +33,9 @@ def absorb_topic(kept: Topic, duplicate: Topic, by: User | None, reason: str = "
     names = {**duplicate.names, **kept.names}
     notes = {**duplicate.scope_notes, **kept.scope_notes}
     note = kept.scope_note or duplicate.scope_note
-    ledger.update([(kept, {"names": names, "scope_note": note, "scope_notes": notes})])
+    match = kept.exact_match or duplicate.exact_match
+    values = {"names": names, "scope_note": note, "scope_notes": notes, "exact_match": match}
+    ledger.update([(kept, values)])
     redirect(ledger, old, new)
     enqueue_below(children)
     return ledger.decision("merge", reason)

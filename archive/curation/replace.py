@@ -10,7 +10,7 @@ from django.db.models import F
 
 from archive.curation.decide import Tag, decided, made, present
 from archive.curation.ledger import Ledger
-from archive.curation.suppress import suppress
+from archive.curation.suppress import lift, suppress
 from archive.models import Decision, Entity, EntityTag, Mention, State, Topic, TopicTag
 
 
@@ -46,7 +46,9 @@ def confirm_in(ledger: Ledger, articles: Iterable[int], subject: Entity | Topic)
     wanted = list(dict.fromkeys(articles))
     there = subject.tags.filter(article__in=wanted)
     existing: dict[int, Tag] = {tag.article_id: tag for tag in there}
-    ledger.update((tag, decided(State.CONFIRMED, ledger.by)) for tag in existing.values())
+    open_ = [tag for tag in existing.values() if tag.state != State.CONFIRMED]
+    ledger.update((tag, decided(State.CONFIRMED, ledger.by)) for tag in open_)
+    lift(ledger, [tag for tag in open_ if isinstance(tag, EntityTag)])
     missing = [article for article in wanted if article not in existing]
     ledger.create([made(article, subject, ledger.by) for article in missing])
     return missing

@@ -12,7 +12,9 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from archive.curation.ledger import Ledger
+from archive.curation.merge import joined, switch_on
 from archive.curation.rename import former_names
+from archive.curation.suppress import lift
 from archive.models import (
     Decision,
     Distinction,
@@ -108,21 +110,37 @@ def split(
 
 
 def move_tags(ledger: Ledger, other: Entity, keys: Sequence[int]) -> None:
-    """Tags that rest on the parted names alone, unless the other is tagged there already."""
+    """Tags that rest on the parted names alone. Where both have one, the later decision holds.
+
+    What was rejected may have been so just as the name is the other's: that stays, and the other
+    is suggested.
+    """
     tags = list(EntityTag.objects.filter(pk__in=keys))
-    there = set(
-        other.tags.filter(article__in=[t.article_id for t in tags]).values_list(
-            "article", flat=True
-        )
+    ours = {
+        tag.article_id: tag for tag in other.tags.filter(article__in=[t.article_id for t in tags])
+    }
+    refused = [tag for tag in tags if tag.state == State.REJECTED]
+    moving = [tag for tag in tags if tag.state != State.REJECTED]
+    met = [(ours[tag.article_id], tag) for tag in moving if tag.article_id in ours]
+    ledger.delete([tag for _ours, tag in met])
+    ledger.update((tag, joined(tag, former)) for tag, former in met)
+    lift(ledger, [tag for tag, _former in met if tag.state == State.CONFIRMED])
+    ledger.update((tag, {"entity_id": other.pk}) for tag in moving if tag.article_id not in ours)
+    ledger.create(
+        [suggestion(tag, other, tag.evidence) for tag in refused if tag.article_id not in ours]
     )
-    ledger.delete([tag for tag in tags if tag.article_id in there])
-    ledger.update((tag, {"entity_id": other.pk}) for tag in tags if tag.article_id not in there)
 
 
-def tagged_with(entity: Entity, tags: Sequence[EntityTag]) -> set[int]:
-    """Which articles of these tags are tagged with the entity already."""
-    articles = {tag.article_id for tag in tags}
-    return set(entity.tags.filter(article__in=articles).values_list("article", flat=True))
+def suggestion(tag: EntityTag, other: Entity, evidence: dict[str, Any]) -> EntityTag:
+    """Of the other in the article of this tag. Does not save."""
+    return EntityTag(
+        article_id=tag.article_id,
+        entity=other,
+        evidence=evidence,
+        state=State.SUGGESTED,
+        origin="machine",
+        weight=tag.weight,
+    )
 
 
 def share_tags(ledger: Ledger, other: Entity, keys: Sequence[int], folded: Collection[str]) -> None:
@@ -140,11 +158,7 @@ def share_tags(ledger: Ledger, other: Entity, keys: Sequence[int], folded: Colle
         ours = {form: count for form, count in forms.items() if form not in theirs}
         kept.append((tag, {"evidence": {**tag.evidence, "forms": ours}}))
         if tag.article_id not in there:
-            evidence = {**tag.evidence, "forms": theirs}
-            fields = {"state": State.SUGGESTED, "origin": "machine", "weight": tag.weight}
-            new.append(
-                EntityTag(article_id=tag.article_id, entity=other, evidence=evidence, **fields)
-            )
+            new.append(suggestion(tag, other, {**tag.evidence, "forms": theirs}))
     ledger.update(kept)
     ledger.create(new)
 
@@ -154,6 +168,7 @@ def move_words(ledger: Ledger, entity: Entity, other: Entity, folded: Collection
     taken = set(other.aliases.values_list("text", "language"))
     aliases = list(entity.aliases.filter(folded__in=folded))
     ledger.delete([row for row in aliases if (row.text, row.language) in taken])
+    switch_on(ledger, other, folded)
     ledger.update(
         (row, {"entity_id": other.pk, "origin": "curator"})
         for row in aliases

@@ -9,6 +9,7 @@ from archive.extraction.date_words import DateWords
 
 SPACE = r"[^\S\n]{1,3}"
 YEARS = range(1000, 2101)  # what a bare number may mean as a year
+LUNAR_YEARS = range(1300, 1501)  # of the Hijra, 1882 to 2078: as years of our era no news
 EXACT = 1700  # from here on a number that is not round is hardly an amount
 RECENT = range(1900, 2060)  # years that the press writes without a word for year
 _LABELLED = frozenset("#№§$€£¥/\\=_@*+-–—&'’")  # right before a number that is no bare year

@@ -14,7 +14,7 @@ YEARS = range(1200, 1500)  # 1821 to 2121: a number in between is a year of this
 _CYCLE = range(1380, 1413)  # years in which every day of the month has been all it can be
 
 
-def _day(year: int, month: int, day: int) -> str:
+def jalali_day(year: int, month: int, day: int) -> str:
     """EDTF of one day, "" where there is none: 30 Esfand of a common year."""
     try:
         return _gregorian(year, month, day).isoformat()
@@ -44,6 +44,12 @@ def jalali_year(year: int) -> str:
     return _span(_gregorian(year, 1, 1), _gregorian(year + 1, 1, 1))
 
 
+def jalali_years(first: int, last: int, sign: str = "") -> str:
+    """EDTF from the first day of one year to the last of another; the sign, ~, behind each."""
+    span = _span(_gregorian(first, 1, 1), _gregorian(last + 1, 1, 1))
+    return "/".join(day + sign for day in span.split("/"))
+
+
 def _gregorian(year: int, month: int, day: int) -> date:
     found: date = jdatetime.date(year, month, day).togregorian()
     return found
@@ -62,7 +68,7 @@ def _solar_days(match: re.Match[str], words: DateWords) -> Reading | None:
         return valid(_day_without_year(month, int(days[0])), "day_without_year")
     if int(found["y2"]) not in YEARS:
         return NO_DATE
-    each = [_day(int(found["y2"]), month, int(day)) for day in days]
+    each = [jalali_day(int(found["y2"]), month, int(day)) for day in days]
     return valid("/".join(each), "range" if len(each) > 1 else "day")
 
 

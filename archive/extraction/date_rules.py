@@ -10,6 +10,7 @@ from functools import cache, partial
 
 from archive.dates.edtf import UNKNOWN_YEAR
 from archive.extraction.date_context import (
+    LUNAR_YEARS,
     YEARS,
     before,
     counts,
@@ -27,7 +28,8 @@ from archive.extraction.date_forms import (
     groups,
     valid,
 )
-from archive.extraction.date_jalali import SOLAR_DAYS, SOLAR_MONTHS
+from archive.extraction.date_jalali import SOLAR_DAYS, SOLAR_MONTHS, jalali_day, jalali_years
+from archive.extraction.date_jalali import YEARS as JALALI_YEARS
 from archive.extraction.date_words import DateWords, date_words
 
 _SPELLED = {
@@ -130,9 +132,18 @@ _MONTH_FIRST_DAYS: tuple[Form, ...] = (
 # --- days in numbers ---------------------------------------------------------------------
 
 
-def _year_first(match: re.Match[str], _words: DateWords) -> Reading | None:
+def _year_first(match: re.Match[str], words: DateWords) -> Reading | None:
     found = groups(match)
+    if int(found["y"]) in JALALI_YEARS:
+        return _jalali(words, found["y"], found["month"], found["day"])
     return valid(_day(found["y"], int(found["month"]), found["day"]), "day")
+
+
+def _jalali(words: DateWords, year: str, month: str, day: str) -> Reading:
+    """In Persian the day of that year; in other languages nobody writes 1403 AD in numbers."""
+    if not words.solar_months:
+        return NO_DATE
+    return valid(jalali_day(int(year), int(month), int(day)), "day")
 
 
 def _numbers(match: re.Match[str], words: DateWords) -> Reading | None:
@@ -140,6 +151,8 @@ def _numbers(match: re.Match[str], words: DateWords) -> Reading | None:
     found = groups(match)
     year = found.get("y") or UNKNOWN_YEAR
     note = ""
+    if year.isdecimal() and int(year) in JALALI_YEARS:
+        return NO_DATE if "first" in found else _jalali(words, year, found["b"], found["a"])
     if len(year) == 2:
         year, note = UNKNOWN_YEAR, f"The text gives the year as {year}."
     readings = [_in_order(found, year, day_first=True)]
@@ -224,7 +237,9 @@ def _year_span(match: re.Match[str], words: DateWords) -> Reading | None:
     first, last = found["y1"], found["y2"]
     if "short" in found:  # 1998-99; a month could not be so large
         last = first[:2] + last
-    if not 1500 <= int(first) < int(last) <= YEARS[-1] or (
+    solar = _solar(words, first, last)
+    earliest = JALALI_YEARS[0] if solar else JALALI_YEARS.stop
+    if not earliest <= int(first) < int(last) <= YEARS[-1] or (
         "short" in found and int(last[2:]) <= 12
     ):
         return None
@@ -232,7 +247,13 @@ def _year_span(match: re.Match[str], words: DateWords) -> Reading | None:
         return None
     if "and" in found and not _between(match, words):
         return None
+    if solar:
+        return Reading(jalali_years(int(first), int(last)), "range") if "or" not in found else None
     return valid(f"[{first},{last}]" if "or" in found else f"{first}/{last}", "range")
+
+
+def _solar(words: DateWords, *years: str) -> bool:
+    return bool(words.solar_months) and all(int(year) in JALALI_YEARS for year in years)
 
 
 _MONTHS: tuple[Form, ...] = (
@@ -251,7 +272,10 @@ def _decade(match: re.Match[str], words: DateWords) -> Reading | None:
     ending = len(match[0]) > 4
     if not ending and not before(match.string, match.start(), words.before_decade):
         return None
-    return valid(f"{groups(match)['decade']}X", "decade")
+    decade = groups(match)["decade"]
+    if _solar(words, f"{decade}0"):
+        return Reading(jalali_years(int(decade) * 10, int(decade) * 10 + 9), "decade")
+    return valid(f"{decade}X", "decade")
 
 
 def _decades(words: DateWords) -> tuple[Rule, ...]:
@@ -287,12 +311,21 @@ def _vague(_match: re.Match[str], _words: DateWords) -> Reading | None:
 def _parts(words: DateWords) -> tuple[Rule, ...]:
     """Seasons, quarters and halves of a year that is given."""
     names = words.seasons + words.parts_of_year
-    forms = tuple((f"(?:{name})<of><Y2>", partial(_part, number)) for name, number in names)
+    second = r"(?:(?:<to>|/)(?P<y3>\d{4})|[-–/](?P<short>\d{2}))?"
+    forms = tuple((f"(?:{name})<of><Y2>{second}", partial(_part, number)) for name, number in names)
     return _compile(words, forms)
 
 
 def _part(number: int, match: re.Match[str], _words: DateWords) -> Reading | None:
-    return valid(f"{groups(match)['y2']}-{number}", "season")
+    found = groups(match)
+    year = int(found["y2"])
+    last = int(found.get("y3") or 0)
+    if "short" in found:  # winter 2023-24, or 1999-00
+        last = year - year % 100 + int(found["short"])
+        last += 100 if last < year and found["short"] == "00" else 0
+    if last:  # over new year, or of years that begin in another month: which part is not said
+        return valid(f"{year}/{last}", "range") if last > year else NO_DATE
+    return valid(f"{year}-{number}", "season")
 
 
 def _about(words: DateWords) -> tuple[Rule, ...]:
@@ -313,4 +346,8 @@ def _about_year(match: re.Match[str], words: DateWords) -> Reading | None:
     amount = counts(match.string, match.end(), words) and not is_exact(int(year))
     if amount or follows(match.string, match.end(), words.counted) or int(year) not in YEARS:
         return None
+    if words.lunar and int(year) in LUNAR_YEARS:
+        return None
+    if _solar(words, year):
+        return valid(jalali_years(int(year), int(year), "~"), "about")
     return valid(f"{year}~", "about")

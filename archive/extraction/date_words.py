@@ -20,6 +20,7 @@ class DateWords:
     months: dict[str, int] = field(default_factory=dict)
     weekdays: dict[str, int] = field(default_factory=dict)
     solar_months: Mapping[str, int] = field(default_factory=dict)  # of the Iranian calendar
+    lunar: bool = False  # years of the Hijra are written beside those of our era
     capitals: bool = False  # months and weekdays are written with a capital
     month_first: bool = False  # August 6, 2024
     day_first: bool = True  # 6/8 is 6 August; False: it may be either
@@ -199,6 +200,7 @@ RUSSIAN = DateWords(
     vague="(?:последние (?:годы|десятилетия|месяцы)|последних лет|прошлом году|прошлого года)",
 )
 ARABIC = DateWords(
+    lunar=True,
     to="إلى|حتى",
     and_="و",
     or_="أو",
@@ -206,6 +208,7 @@ ARABIC = DateWords(
     of="من عام|عام|من",
     times_of_day="صباحا|مساء|صباح",
     about="حوالي|نحو",
+    counted="هـ|هجري|هجرية|ه",
     before_month="في|منذ|شهر|خلال|حتى|مطلع|نهاية|أواخر|أوائل",
     year="عام|العام|سنة|لعام|بعام",
     before_year="منذ",

@@ -18,7 +18,14 @@ import regex
 from archive.dates.edtf import bounds
 from archive.dates.names import weekday_name
 from archive.dates.words import in_words
-from archive.extraction.date_context import SPACE, before, follows, is_year, named_before
+from archive.extraction.date_context import (
+    LUNAR_YEARS,
+    SPACE,
+    before,
+    follows,
+    is_year,
+    named_before,
+)
 from archive.extraction.date_forms import NO_DATE, START, Reading, Rule, alternatives
 from archive.extraction.date_jalali import YEARS as JALALI_YEARS
 from archive.extraction.date_jalali import jalali_year
@@ -221,6 +228,8 @@ def _bare_year(text: str, start: int, known: Rules, found: list[Span]) -> Span |
     ):
         return None
     year = int(match[0])
+    if year in LUNAR_YEARS and known.words.lunar:
+        return None
     edtf = jalali_year(year) if known.words.solar_months and year in JALALI_YEARS else f"{year}"
     return Span(*match.span(), Reading(edtf, "year"), context=match.span())
 

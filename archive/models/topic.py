@@ -139,5 +139,5 @@ class TopicRule(models.Model):
     def save(self, *args: object, **kwargs: object) -> None:
         """Of a shipped rule the history keeps how it came, before what a person makes of it."""
         if self.pk and not self.history.exists():
-            insert_history(list(TopicRule.objects.filter(pk=self.pk)))
+            insert_history(TopicRule, [self.pk])
         super().save(*args, **kwargs)  # type: ignore[arg-type]
