@@ -1,6 +1,7 @@
 """The curators' side of the house: declarations, and doors to archive.curation."""
 
 from archive.admin import (
+    accounts,
     articles,
     decisions,
     entities,
@@ -13,6 +14,7 @@ from archive.admin import (
 )
 
 __all__ = [
+    "accounts",
     "articles",
     "decisions",
     "entities",

@@ -73,6 +73,9 @@ def carry_out(
         refusal = _("Choose at most %(most)s at once.") % {"most": MOST_COUNTED}
         admin.message_user(request, refusal, messages.ERROR)
         return None
+    if "shown" in request.POST:  # what has come since was not agreed to
+        shown = set(request.POST["shown"].split(","))
+        chosen = [row for row in chosen if str(row.pk) in shown]
     choices = {each.field: choose(request.POST, each.model, each.field) for each in bulk.asked}
     reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
     refusals: list[str] = []
@@ -92,6 +95,7 @@ def carry_out(
         "opts": admin.opts,
         "bulk": bulk,
         "count": len(chosen),
+        "shown": ",".join(str(row.pk) for row in chosen),
         "sample": chosen[:SAMPLE],
         "more": max(0, len(chosen) - SAMPLE),
         "action": request.POST.get("action", ""),

@@ -175,7 +175,7 @@ def suppressions() -> Iterator[Record]:
 def entities() -> Iterator[Record]:
     yield from subjects(Entity, ENTITY, ("country",))
     merged = {pk for pk, _subject in absorbed("entity")}
-    gone = Entity.history.filter(history_type=DELETED).exclude(id__in=merged)
+    gone = Entity.history.filter(BY_PEOPLE, history_type=DELETED).exclude(id__in=merged)
     for kind, slug in sorted(set(gone.values_list("kind", "slug"))):
         if not Entity.objects.filter(kind=kind, slug=slug).exists():
             yield {"record": "entity", "entity": f"{kind}/{slug}", "deleted": True}

@@ -28,8 +28,8 @@ class Child:
 
     def start(self) -> None:
         # A group of its own: Ctrl-C in a terminal reaches us alone, and we end each in order.
-        self.pid = os.posix_spawn(self.command[0], self.command, os.environ, setpgroup=0)
         self.started = time.monotonic()
+        self.pid = os.posix_spawn(self.command[0], self.command, os.environ, setpgroup=0)
 
     def ended(self) -> None:
         """Note when to start again: at once after a long life, later and later after short ones."""
@@ -76,18 +76,33 @@ class Supervisor:
         return None
 
     def keep(self, children: Sequence[Child]) -> None:
-        """Keep these running until we are asked to end, and end them then."""
+        """Keep these running until we are asked to end, and end them then, or when we fail."""
+        try:
+            self.keep_until_asked(children)
+        finally:
+            self.stop(children)
+
+    def keep_until_asked(self, children: Sequence[Child]) -> None:
         while not self.asked_to_end:
             now = time.monotonic()
             for child in children:
                 if not child.pid and child.due <= now:
-                    child.start()
+                    self.begin(child)
             waits = [child.due - now for child in children if not child.pid]
             self.sleep(min(waits, default=60.0))
             for child, code in self.reap(children):
                 if not self.asked_to_end:
                     self.say(f"{child.name} {how_it_ended(code)}; again in {child.wait:.0f} s")
-        self.stop(children)
+
+    def begin(self, child: Child) -> None:
+        """Where the system has no process to spare now, it may have one later."""
+        try:
+            child.start()
+        except OSError as fault:
+            child.ended()
+            self.say(
+                f"{child.name} cannot be started: {fault.strerror}; again in {child.wait:.0f} s"
+            )
 
     def reap(self, children: Sequence[Child]) -> list[tuple[Child, int]]:
         """Take leave of every process that has ended. Our own children among them, with codes."""

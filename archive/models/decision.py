@@ -52,7 +52,7 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
 
     def __str__(self) -> str:
-        return f"{self.verb} ({len(self.changes)})"
+        return f"{self.verb} {self.pk}"
 
     @property
     def undoable_until(self) -> datetime:

@@ -151,3 +151,23 @@ def test_curators_do_not_publish(at_desk, articles):
 
     assert Article.objects.drafts().count() == 3
     assert "publish_selected" not in at_desk.get(ARTICLES).content.decode()
+
+
+def test_yes_to_a_whole_list_leaves_what_has_come_since(at_desk):
+    first = make_tag(make_article(), make_entity("Iran"))
+    asked = bulk(at_desk, "reject_selected", [first], TAGS, yes=False, select_across="1")
+    second = make_tag(make_article(), make_entity("Oman"))
+    shown = asked.context["shown"]
+    bulk(at_desk, "reject_selected", [first], TAGS, select_across="1", shown=shown)
+    assert set(EntityTag.objects.values_list("pk", "state")) == {
+        (first.pk, "rejected"),
+        (second.pk, "suggested"),
+    }
+
+
+def test_the_list_of_decisions_counts_rows_and_loads_none(at_desk):
+    bulk(at_desk, "reject_selected", [make_tag(make_article(), make_entity("Iran"))], TAGS)
+    page = at_desk.get("/admin/archive/decision/")
+    (decision,) = page.context["cl"].result_list
+    assert decision.get_deferred_fields() == {"changes"}
+    assert decision.size == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 
 from archive.admin import likely
 from archive.models import EntityTag, ErrorReport
@@ -116,3 +116,21 @@ def test_nobody_without_a_role_sees_anything(client, rows, role):
     client.force_login(make_user("nobody"))
 
     assert client.get("/admin/archive/article/").status_code == 403
+
+
+def test_an_administrator_makes_nobody_a_superuser_and_touches_none(client):
+    own, above = make_user("ani", "administrator"), make_user("root")
+    User.objects.filter(pk=above.pk).update(is_superuser=True)
+    client.force_login(own)
+    address = f"/admin/auth/user/{own.pk}/change/"
+    fields = client.get(address).context["adminform"].form.fields
+    assert not {"is_superuser", "user_permissions"} & set(fields)
+    assert "groups" in fields
+    data = {"username": "ani", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    joined = {"date_joined_0": "2026-01-01", "date_joined_1": "00:00:00"}
+    assert client.post(address, {**data, **joined}).status_code == 302
+    own.refresh_from_db()
+    assert not own.is_superuser
+    for page in ("change", "password", "delete"):
+        answer = client.post(f"/admin/auth/user/{above.pk}/{page}/", data)
+        assert answer.status_code == 403

@@ -83,3 +83,13 @@ def test_a_later_yes_of_a_file_lifts_the_suppression_of_an_earlier_no_here(curat
     tag.refresh_from_db()
     assert tag.state == "confirmed"
     assert not Suppression.objects.exists()
+
+
+def test_an_entity_that_a_roll_back_took_away_is_nobodys_decision(curator):
+    by_machine, by_person = make_entity("A B", "person"), make_entity("C D", "person")
+    by_machine.delete()
+    by_person._history_user = curator
+    by_person.delete()
+    assert [line for line in told() if "deleted" in line] == [
+        '{"record": "entity", "entity": "person/c-d", "deleted": true}'
+    ]

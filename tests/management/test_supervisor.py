@@ -136,3 +136,20 @@ def test_strays_are_reaped(supervise):
     while stray.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not stray.exists()
+
+
+def test_a_child_that_cannot_be_started_does_not_leave_the_others_alone(supervise):
+    process = supervise(
+        """
+        code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+        supervisor.keep([python("one", code), Child("two", ["/no/such/program"])])
+        say("done")
+        """
+    )
+    told = [process.stdout.readline() for _ in range(2)]
+    assert any(line.startswith("two cannot be started: No such file") for line in told)
+    (child,) = (int(line) for line in told if line.strip().isdecimal())
+    process.send_signal(signal.SIGTERM)
+    assert process.stdout.read().endswith("done\n")
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)

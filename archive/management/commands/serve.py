@@ -115,6 +115,7 @@ class Command(BaseCommand):
 def foreign_file() -> Path | None:
     """A file that another user made here and we may not write, such as root of an older image."""
     files = [settings.DATA_DIR, *settings.DATA_DIR.iterdir()]
+    files = [path for path in files if path.name != "lost+found"]  # the file system's own
     return next((path for path in files if not os.access(path, os.R_OK | os.W_OK)), None)
 
 

@@ -1,0 +1,16 @@
+"""What `serve` finds in its data folder before it starts."""
+
+import os
+
+from archive.management.commands.serve import foreign_file
+
+
+def test_the_file_systems_own_folder_is_nobodys_fault(tmp_path, settings, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "lost+found").mkdir()
+    (tmp_path / "archive.sqlite3").touch()
+    closed = {tmp_path / "lost+found"}
+    monkeypatch.setattr(os, "access", lambda path, _mode: path not in closed)
+    assert foreign_file() is None
+    closed.add(tmp_path / "archive.sqlite3")
+    assert foreign_file() == tmp_path / "archive.sqlite3"
