@@ -13,6 +13,7 @@ import regex
 from archive.text.fold import fold
 
 DATA = Path(__file__).with_name("data") / "country_names.tsv"
+PASSED_OVER = DATA.with_name("passed_over.tsv")
 _POSSESSIVE = regex.compile(r"(?<=\p{L})['’]s$", regex.IGNORECASE)
 _BETWEEN_WORDS = regex.compile(r"[^\p{L}\p{M}\p{N}]+")
 
@@ -50,6 +51,13 @@ def countries_beginning(key: str, most: int) -> dict[str, str]:
         for code in country_codes(name):
             found.setdefault(code, name)
     return found
+
+
+@lru_cache(maxsize=1)
+def passed_over() -> frozenset[str]:
+    """Keys of words that hold a name and mean something else: New Mexico, Jawa Barat."""
+    lines = PASSED_OVER.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from archive.search.candidates import LONGEST_NAME, leaves
-from archive.search.country_names import name_key, owner, pieces
+from archive.search.country_names import name_key, owner, passed_over, pieces
 from archive.search.engine import All, Any, Clause, Expression, Near, Not, Term
 from archive.search.fields import named_values, period_of
 from archive.search.function_words import ASKING_WORDS, carries_content
@@ -244,13 +244,14 @@ class _Reading:
             position += length
 
     def name_at(self, parts: Sequence[Node], position: int) -> int:
-        """How many words from here on are one name: the longest there is, or 1."""
+        """How many words from here on are one name, or none for all the names in it; or 1."""
         run = [p.text for p in parts[position : position + LONGEST_NAME] if isinstance(p, Word)]
         plain = 0
         while plain < len(run) and isinstance(parts[position + plain], Word):
             plain += 1
         for length in range(plain, 1, -1):
-            if self.called(" ".join(run[:length])):
+            text = " ".join(run[:length])
+            if self.called(text) or name_key(text) in passed_over():
                 return length
         return 1
 

@@ -1,11 +1,13 @@
 """Words become stems and entities; what is in doubt is asked about, what is unknown is said."""
 
+from runpy import run_path
+
 import pytest
 from django.http import QueryDict
 
 from archive.filters import ArticleFilter
 from archive.models import Alias, Kind, Suppression
-from archive.search.country_names import country_codes, name_key
+from archive.search.country_names import PASSED_OVER, country_codes, name_key, passed_over
 from archive.search.engine import All, Any, Clause, Not, Period, Term
 from archive.search.names import entity_names
 from tests.factories import make_entity, make_source, make_topic
@@ -277,3 +279,27 @@ def test_names_are_looked_up_in_one_query(russia, django_assert_num_queries):
 def test_the_last_of_joined_words_is_the_prefix():
     [group] = understand("anti-terr*").groups
     assert group.expression == All((Clause("anti-", "phrase"), Clause("terr", "prefix")))
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("island", "IS"), ("grenade", "GD"), ("suede", "SE"), ("equator", "EC")],
+)
+def test_an_english_word_is_no_name_of_another_language(query, code):
+    make_entity("A country", code=code)
+    assert meant(query) == []
+
+
+@pytest.mark.parametrize("query", ["new mexico", "jawa barat", "British Columbia", "indian ocean"])
+def test_words_that_hold_a_name_and_mean_something_else_name_nothing(query):
+    for name, code in (("Mexico", "MX"), ("United Kingdom", "GB"), ("India", "IN")):
+        make_entity(name, code=code)
+    Alias.objects.create(entity=make_entity("the West", Kind.BLOC), text="Barat", kind="name")
+    assert meant(query) == []
+    assert meant("mexico") == ["Mexico"]
+    assert meant(f"mexico {query}") == ["Mexico"]
+
+
+def test_the_words_that_are_passed_over_are_those_of_the_lists():
+    script = PASSED_OVER.with_name("generate_passed_over.py")
+    assert passed_over() == set(run_path(str(script))["phrases"]())

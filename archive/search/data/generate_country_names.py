@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
 from archive.search.country_names import name_key  # noqa: E402
-from archive.text.stems import is_common_word  # noqa: E402
+from archive.text.stems import is_common_word, is_english_word  # noqa: E402
 
 # Regions that ISO 3166 reserves, and groups that are no countries.
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
@@ -65,7 +65,7 @@ def usable(name: str, languages: set[str]) -> bool:
         return False
     if languages & {"en", "id"} or not LATIN.fullmatch(name):
         return True
-    if len(name) < SHORTEST or is_common_word(name):
+    if len(name) < SHORTEST or is_common_word(name) or is_english_word(name):
         return False
     return len(name) >= LONG_ENOUGH or bool(languages & WIDELY_READ)
 
