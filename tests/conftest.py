@@ -7,9 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from archive.search.engine import SearchEngine
 from archive.search.engines import get_engine
+
+# No test is a timed one: a machine that is busy is no fault of what is tested.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

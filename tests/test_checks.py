@@ -7,14 +7,17 @@ from django.core.checks import run_checks
 from django.db import connection
 
 from archive import checks
+from tests.databases import sqlite_only
 
 
+@sqlite_only
 @pytest.mark.django_db
 def test_the_database_runs_as_it_should():
     assert not checks.sqlite_is_set_up(["default"])
     assert not checks.wrong_pragmas()
 
 
+@sqlite_only
 @pytest.mark.django_db
 def test_a_pragma_that_was_not_taken_is_an_error():
     with connection.cursor() as cursor:
@@ -34,6 +37,7 @@ def test_the_filesystem_of_a_folder_is_that_of_the_innermost_mount():
     assert checks.filesystem_of(Path("/proc/self/fd")) == "proc"
 
 
+@sqlite_only
 def test_a_file_share_is_refused_for_sqlite(settings, monkeypatch):
     monkeypatch.setattr(checks, "NETWORK_FILESYSTEMS", {checks.filesystem_of(settings.DATA_DIR)})
     (message,) = checks.data_folder_is_local(None)

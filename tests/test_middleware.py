@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from archive.environment import networks
 from archive.middleware import TrustedProxyMiddleware, UnavailableMiddleware
 from archive.search.engine import EngineUnavailable
+from tests.databases import sqlite_only
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -159,6 +160,7 @@ class TestTrustedProxies:
 
 
 class TestUnavailable:
+    @sqlite_only
     @pytest.mark.parametrize(
         "fault",
         [
@@ -175,6 +177,7 @@ class TestUnavailable:
         assert response.status_code == 503
         assert int(response["Retry-After"]) > 0
 
+    @sqlite_only
     @pytest.mark.parametrize("fault", [OperationalError("no such table: x"), ValueError("locked")])
     def test_other_faults_stay_faults(self, rf, fault):
         middleware = UnavailableMiddleware(lambda _request: HttpResponse())

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import DateTimeField, F, IntegerField, Max, Model, QuerySet, Value
+from django.db.models.functions import Cast
 
 from archive.models import (
     Alias,
@@ -73,7 +74,7 @@ def newest_rows() -> list[tuple[int, int | None, datetime | None]]:
 def newest(number: int, model: type[Model], came: str) -> QuerySet[Any]:
     """One row; jobs have no time: while there are any, the index is behind."""
     sort = Value(number, output_field=IntegerField())
-    never = Value(None, output_field=DateTimeField())
+    never = Cast(Value(None), DateTimeField())  # PostgreSQL asks for a type
     rows: QuerySet[Any] = model._default_manager.order_by().annotate(sort=sort).values("sort")
     when = Max(F(came) if came else never)
     newest: QuerySet[Any] = rows.annotate(newest=Max("pk"), when=when)

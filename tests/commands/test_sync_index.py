@@ -19,6 +19,7 @@ from archive.models import IndexJob, statistics
 from archive.search import sync
 from archive.search.engine import Clause, EngineUnavailable, SearchQuery
 from archive.search.engines.memory import MemoryEngine
+from tests.databases import sqlite_only
 from tests.factories import make_article
 
 
@@ -167,6 +168,7 @@ class Failing(MemoryEngine):
         raise EngineUnavailable("no space left")
 
 
+@sqlite_only
 @pytest.mark.django_db
 def test_the_indexer_waits_longer_and_longer_after_faults_and_then_goes_on(monkeypatch):
     indexer = Indexer(Told())

@@ -6,6 +6,7 @@ import feedparser
 import pytest
 
 from archive.models import Redirect, Revision
+from tests.databases import sqlite_only
 from tests.factories import make_article, make_entity, make_source, make_topic
 from tests.views.atom_rules import faults_of
 from tests.views.grammars import faults_by
@@ -133,6 +134,7 @@ def test_the_next_page_is_named_until_the_last(client, iran, indexed):
     assert len(second.entries) == 20
 
 
+@sqlite_only
 def test_no_text_breaks_a_feed(client, indexed):
     odd = make_entity("Odd")
     article = make_article("x", about=[odd], source=make_source("Odd", rights=HOSTILE))

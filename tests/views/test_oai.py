@@ -16,6 +16,7 @@ from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 
 from archive.models import Article, Revision
 from archive.views import oai
+from tests.databases import sqlite_only
 from tests.factories import make_article, make_entity, make_source, make_topic
 from tests.views.grammars import faults_by
 
@@ -179,6 +180,7 @@ def test_only_what_changed_since_is_harvested(harvester, archive):
         found(until=stamp - timedelta(seconds=1))
 
 
+@sqlite_only
 def test_no_text_breaks_a_record(harvester, archive):
     hostile = "A\x00\x0b\ufffe<b>]]>& 🕊"
     Article.objects.update(title=hostile, byline=hostile)
