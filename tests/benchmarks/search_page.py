@@ -36,7 +36,7 @@ from archive.views import search as page
 ROUNDS = 9
 # Of generated articles: everything, common, less common, both, either, side by side, a beginning,
 # nothing, and with filters; then all days of a month.
-QUERIES = ["q=", "q=trade", "q=perdamaian", "q=oil+gas", "q=oil+OR+gas", 'q="oil+gas"', "q=sanc*"]
+QUERIES = ["", "q=trade", "q=perdamaian", "q=oil+gas", "q=oil+OR+gas", 'q="oil+gas"', "q=sanc*"]
 QUERIES += ['q="united+nations"', "q=trade&country=country-3", "language=en"]
 QUERIES += ["q=trade&country=country-3&person=person-1&date_from=1990&date_to=1999"]
 QUERIES += ["q=trade&date_from=1990&date_to=1999", "q=trade&date_from=1990-05&date_to=1990-05"]
