@@ -3,7 +3,7 @@
 import pytest
 
 from archive.curation.decide import reject
-from archive.models import Article, EntityTag, IndexJob, Revision, Suppression
+from archive.models import Article, EntityTag, IndexJob, Rereading, Revision, Suppression
 from tests.imports import all_rows, command, import_articles, write
 
 __all__ = ["all_rows", "command", "import_articles", "write"]
@@ -60,6 +60,28 @@ def test_a_rule_that_a_curator_switched_off_takes_its_suggestions_with_it(comman
     )
     command("extract_mentions", "--all")
     assert states() == {"IR": "suggested"}
+
+
+def test_words_that_curators_took_away_are_looked_for_without_being_asked(command, article):
+    russia = EntityTag.objects.get(entity__code="RU").entity
+    Suppression.objects.create(entity=russia, folded="rusia")
+    assert "1 articles read, 1 changed" in command("extract_mentions", "--changed").out
+    assert states() == {"IR": "suggested"}
+    assert command("extract_mentions").out.startswith("0 articles read")
+
+
+def test_texts_that_wait_for_a_changed_name_are_read(command, article):
+    waiting = Rereading.objects.create(reason="Rusia", pending=[article.pk], total=1)
+    assert command("extract_mentions", "--dry-run").out.startswith("1 articles read")
+    waiting.refresh_from_db()
+    assert waiting.pending == [article.pk]
+
+    assert command("extract_mentions").out.startswith("1 articles read")
+
+    waiting.refresh_from_db()
+    assert waiting.pending == []
+    assert waiting.finished_at is not None
+    assert command("extract_mentions").out.startswith("0 articles read")
 
 
 def test_a_rejected_tag_stays_rejected(command, article):

@@ -19,6 +19,7 @@ from archive.importing.extractor import Extractor
 from archive.importing.knowledge import load_knowledge
 from archive.importing.linking import Linker
 from archive.importing.lock import lock
+from archive.importing.rereading import concerned, cross_off
 from archive.management.faults import Fault, faults_told
 from archive.management.progress import Interruption, Progress
 from archive.models import Article
@@ -30,8 +31,8 @@ INTERRUPTED = 130
 class Command(BaseCommand):
     help = (
         "Extracts anew from the texts of the archive: those that an older version of extraction "
-        "has read (--changed, the default), or all, which takes in names and rules that curators "
-        "have changed. What people confirmed, rejected or added stays."
+        "has read, and those with words that curators have changed since (--changed, the "
+        "default), or all. What people confirmed, rejected or added stays."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -62,9 +63,11 @@ class Command(BaseCommand):
         progress = Progress(self.stderr)
         seen = changed = 0
         total = Change()
+        read: set[int] = set()
         for article in _articles(everything=everything):
             change = _refresh(article, extractor, linker, dry_run=dry_run)
             seen += 1
+            read.add(article.pk)
             if change:
                 changed += 1
                 total += replace(change, gained=(), lost=())
@@ -73,6 +76,8 @@ class Command(BaseCommand):
             progress.show(seen)
             if interruption.asked:
                 break
+        if not dry_run:
+            cross_off(read)
         progress.clear()
         would = "would change" if dry_run else "changed"
         self.stdout.write(f"{seen:,} articles read, {changed:,} {would}: {told(total)}")
@@ -104,9 +109,13 @@ def _refresh(article: Article, extractor: Extractor, linker: Linker, *, dry_run:
 def _articles(*, everything: bool) -> Iterator[Article]:
     """By primary key, a chunk at a time: rows may change between two."""
     rows = Article.objects.with_text().filter(revision__isnull=False).order_by("pk")
-    if not everything:
-        rows = rows.exclude(revision__pipeline_version=version())
+    outdated = rows if everything else rows.exclude(revision__pipeline_version=version())
     last = 0
-    while chunk := list(rows.filter(pk__gt=last)[:CHUNK]):
+    while chunk := list(outdated.filter(pk__gt=last)[:CHUNK]):
         yield from chunk
         last = chunk[-1].pk
+    if everything:
+        return
+    keys = sorted(concerned())
+    for start in range(0, len(keys), CHUNK):
+        yield from rows.filter(pk__in=keys[start : start + CHUNK])
