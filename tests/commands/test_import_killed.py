@@ -37,6 +37,7 @@ SAID = (
     "SELECT kind, slug, name FROM archive_entity",
     "SELECT e.slug, l.text FROM archive_alias l JOIN archive_entity e ON e.id = l.entity_id",
 )
+RUNS = "SELECT count(*) FROM archive_importrun"
 UNFINISHED = "SELECT count(*) FROM archive_importrun WHERE finished_at IS NULL"
 ARTICLE_WITHOUT = "SELECT count(*) FROM archive_article WHERE id NOT IN "
 TORN = (
@@ -119,9 +120,12 @@ def test_an_import_that_is_killed_over_and_over_ends_as_an_undisturbed_one(
     disturbed = Archive(tmp_path / "disturbed-0")
     chance, kills, interrupted = random.Random(jobs), 0, 0
     while kills < KILLS[jobs]:
+        runs, writing = disturbed.ask(RUNS), kills % 2  # every second kill hits one that writes
         process = disturbed.start("import_articles", articles, "--jobs", jobs)
         disturbed.wait_until_it_works(process)
-        time.sleep(chance.uniform(0, longest))
+        while writing and process.poll() is None and disturbed.ask(RUNS) == runs:
+            time.sleep(0.005)
+        time.sleep(chance.uniform(0, longest / 4 if writing else longest))
         if process.poll() is not None:  # it has come to its end: once more from the beginning
             assert disturbed.said() == undisturbed.said()
             disturbed = Archive(tmp_path / f"disturbed-{kills}")
