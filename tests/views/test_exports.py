@@ -86,7 +86,7 @@ def counted(client, extension, query="q=oil"):
     ["", "q=oil", "country=iran", "q=oil&undated=only", "q=zebra", "sort=oldest", "q=gas+date"],
 )
 def test_every_format_has_as_many_articles_as_the_page_says(client, archive, extension, query):
-    page = client.get(f"/search/?{query}").context.get("total", 0)
+    page = client.get(f"/search/?{query}", follow=True).context.get("total", 0)
 
     assert counted(client, extension, query) == page
 
