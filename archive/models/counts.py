@@ -15,7 +15,7 @@ def counts(rows: Sequence[QuerySet[Any]], limit: int) -> list[int]:
     for number, each in enumerate(rows):
         query = each.order_by().values("pk")[:limit].query
         sql, params = query.get_compiler(connection=connection).as_sql()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS part_{number})")  # noqa: S608 - Django's
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS part_{number})")  # noqa: S608  # nosec B608
         values += params
     if not parts:
         return []
