@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,7 @@ from archive.text.fold import fold
 WINDOW = 200  # characters of a snippet, about
 LEAD = 70  # of them before the first found word
 SNIPPETS = 2
+MOST_WEIGHED = 400  # stretches of one text that are compared
 FORMS_SHOWN = 3
 MARKS_BEGIN = "\u0300"  # no character before it belongs to one beside it
 _GRAPHEME = regex.compile(r"\X")
@@ -109,7 +111,7 @@ def _windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     if not spans:
         end = _cut(text, min(WINDOW, len(text)), forward=True)
         return [(0, end)] if text.strip() else []
-    all_windows = [_window(text, span) for span in spans]
+    all_windows = [_window(text, span) for span in _weighed(spans)]
     windows: list[tuple[int, int]] = []
     seen: set[int] = set()
     for _number in range(SNIPPETS):
@@ -119,6 +121,17 @@ def _windows(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
         windows.append(best)
         seen |= {span.clause for span in spans if best[0] <= span.start < best[1]}
     return sorted(windows)
+
+
+def _weighed(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans to look around: the first of each clause, where nearly every word is found."""
+    if len(spans) <= MOST_WEIGHED:
+        return spans
+    of_clause: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        of_clause[span.clause].append(span)
+    each = max(1, MOST_WEIGHED // len(of_clause))
+    return [span for several in of_clause.values() for span in several[:each]]
 
 
 def _worth(

@@ -157,3 +157,16 @@ def test_a_lone_character_is_marked_within_its_words():
     lit = highlight("中俄会谈", "关于俄罗斯。", "zh", [Clause("俄")])
     assert marks(lit.title) == ["俄"]
     assert lit.snippets == ("关于<mark>俄</mark>罗斯。",)
+
+
+def test_where_nearly_every_word_is_found_few_places_are_weighed(monkeypatch):
+    weighed = []
+    window = highlighting._window
+    monkeypatch.setattr(
+        highlighting, "_window", lambda text, span: weighed.append(span) or window(text, span)
+    )
+    body = "\n\n".join("alpha beta gamma delta " * 25 for _ in range(300)) + "\n\nOne zebra."
+    clauses = [word(letter, "en", kind="prefix") for letter in "abgdz"]
+    found = highlight("Letters", body, "en", clauses)
+    assert len(weighed) <= highlighting.MOST_WEIGHED
+    assert any("zebra" in marks(snippet) for snippet in found.snippets)
