@@ -47,7 +47,7 @@ def supervise():
 def test_it_ends_its_children_when_it_is_told_to(supervise):
     process = supervise(
         """
-        code = "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"
+        code = "import os, time; os.write(1, b'%d\\\\n' % os.getpid()); time.sleep(60)"
         supervisor.keep([python("one", code), python("two", code)])
         say("done")
         """
