@@ -46,7 +46,7 @@ def archive(imported, db):
 
 def titles(client, query: str) -> set[str]:
     """The titles the page shows, asked again through the API so that both must agree."""
-    page = client.get(f"/search/?{query}")
+    page = client.get(f"/search/?{query}", follow=True)
     assert page.status_code == 200
     answer = json.loads(client.get(f"/api/v1/articles?{query}").content)
     found = {result["title"] for result in answer["results"]}

@@ -83,7 +83,8 @@ def unknown(asked: SearchRequest) -> list[tuple[str, str]]:
 
 
 def canonical(asked: SearchRequest) -> str:
-    return f"{reverse('search')}?{urlencode([*asked.address.parameters, *unknown(asked)])}"
+    query = urlencode([*asked.address.parameters, *unknown(asked)])
+    return f"{reverse('search')}?{query}" if query else reverse("search")
 
 
 def resting(request: HttpRequest) -> HttpResponse:

@@ -203,7 +203,7 @@ def test_a_broken_query_is_repaired_and_not_refused(client, archive):
     ],
 )
 def test_totals_are_those_of_the_page(client, archive, query):
-    page = client.get(f"/search/?{query}")
+    page = client.get(f"/search/?{query}", follow=True)
     assert page.status_code == 200
     total = page.context.get("total", 0)
 

@@ -114,12 +114,14 @@ def test_time_grows_no_faster_with_ever_new_names(language, words):
     def name(number):
         return "".join("bdfgklmnpr"[int(digit)] + "aeiou"[int(digit) % 5] for digit in str(number))
 
-    def taken(times):
-        names = [(name(1_000 + i).title(), name(9_999 - i).title()) for i in range(times)]
+    def taken(first, times):
+        """Names that no text had before: of others the answers are remembered."""
+        numbers = range(first, first + times)
+        names = [(name(number).title(), name(50_000 + number).title()) for number in numbers]
         text = "".join(words.format(*each) for each in names)
         start = process_time()
         extract("", text, language=language)
         return process_time() - start
 
-    taken(10)
-    assert taken(2_400) < 4 * taken(1_200) + 0.2
+    taken(10_000, 10)
+    assert taken(20_000, 2_400) < 4 * taken(30_000, 1_200) + 0.2

@@ -34,7 +34,7 @@ def site(indexed, client):
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_query_gives_a_page(site, query):
     for path in ("/search/", "/id/search/", "/search/feed.atom", "/search/export.csv"):
-        response = site.get(path, {"q": query})
+        response = site.get(path, {"q": query}, follow=True)
         assert response.status_code == 200, path
         b"".join(response)
     assert site.get("/api/v1/articles", {"q": query}).status_code in (200, 400)

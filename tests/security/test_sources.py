@@ -20,7 +20,7 @@ FETCHING = {"requests", "urllib3", "httpx", "aiohttp", "ftplib", "smtplib", "htt
 LOADING = {"pickle", "marshal", "shelve", "dill", "cloudpickle"}
 RUNNING = {"eval", "exec", "compile", "__import__"}
 MAY_LISTEN = {"archive.management.commands.serve", "archive.server", "archive.importing.lock"}
-MAY_START = {"archive.admin.import_runs", "archive.keeping.postgresql",
+MAY_START = {"archive.admin.starting", "archive.keeping.postgresql",
              "archive.management.judging"}  # commands of ours  # fmt: skip
 
 
