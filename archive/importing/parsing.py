@@ -15,7 +15,7 @@ from archive.dates.errors import EdtfError
 from archive.dates.reasons import reason
 from archive.extraction.values import Dating
 from archive.importing.dating import given, in_file_name, in_title, in_url
-from archive.importing.encoding import clean, has_surrogates, told
+from archive.importing.encoding import MOST_CONTROLS, clean, has_surrogates, told
 from archive.importing.paragraphs import split_body, split_byline, split_text
 from archive.importing.values import (
     STANDARD_INPUT,
@@ -28,6 +28,7 @@ from archive.importing.values import (
 from archive.text.languages import canonical
 
 MOST_CHARACTERS = 5_000_000  # of one article
+MOST_STRAY = 20  # control characters that the shortest record may hold
 MOST_METADATA = 100_000  # characters of the other fields, as JSON
 LONGEST = {"title": 500, "byline": 200, "source": 200, "key": 500, "url": 2000, "rights": 5000}
 KNOWN = frozenset(  # the fields a record may have; others are kept as they are
@@ -64,8 +65,13 @@ class Parsing:
         self.defaults = defaults
         self.notes = list(record.notes)
         self.provenance: dict[str, str] = {}
-        self.stripped = 0
+        self.stripped = self.characters = 0
         self.fields = {name: self.cleaned(value) for name, value in record.fields.items()}
+        if self.stripped > max(MOST_STRAY, MOST_CONTROLS * self.characters):
+            raise BadRecord(
+                f"is not text: {self.stripped} of its {self.characters} characters are control "
+                "characters"
+            )
         if self.stripped:
             self.notes.append(told(self.stripped))
 
@@ -256,6 +262,7 @@ class Parsing:
                 raise BadRecord("holds half a character (a lone surrogate); write it anew")
             found = clean(value)
             self.stripped += found.stripped
+            self.characters += len(value)
             return found.text
         if isinstance(value, list):
             return [self.cleaned(item) for item in value]

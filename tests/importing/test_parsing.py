@@ -153,6 +153,14 @@ def test_control_characters_are_left_out_and_counted():
     assert article.notes == ("4 control characters left out",)
 
 
+def test_a_record_of_which_more_than_a_hundredth_is_control_characters_is_no_text():
+    few = {"title": "A", "body": "word " * 2_000 + "\x01" * 100}
+    assert parsed(few).notes == ("100 control characters left out",)
+    assert reason({"title": "A", "body": "word " * 2_000 + "\x01" * 110}) == (
+        "is not text: 110 of its 10111 characters are control characters"
+    )
+
+
 def test_a_file_is_known_by_its_place_which_the_key_does_not_tell():
     article = of_text("A\nx", "/home/somebody/secret/x.txt")
     assert article.keyed_by_path
