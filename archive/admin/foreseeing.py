@@ -7,6 +7,7 @@ write.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -35,13 +36,13 @@ class ForeseeingAdmin(ListAdmin):
 
     change_form_template = "admin/archive/foreseen_form.html"
 
+    @abstractmethod
     def words_now(self, key: Any) -> Words:
         """The names or rules as they stand in the rows, of the object with this key."""
-        raise NotImplementedError
 
+    @abstractmethod
     def affected(self, key: Any, changed: Words) -> Affected:
         """Articles that have these words."""
-        raise NotImplementedError
 
     def changeform_view(
         self,

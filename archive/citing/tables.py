@@ -97,7 +97,7 @@ def json_object(heading: Heading, chunks: Chunks) -> Iterator[str]:
     head = _json({**heading.member, "count": heading.count})
     yield f'{head.removesuffix("}")}, "results": ['
     between = "\n"
-    for chunk in chunks:
+    for chunk in filter(None, chunks):  # nothing of a chunk may be there any more
         yield between + ",\n".join(map(_json, chunk))
         between = ",\n"
     yield "\n]}\n"

@@ -84,6 +84,13 @@ def test_texts_that_wait_for_a_changed_name_are_read(command, article):
     assert command("extract_mentions").out.startswith("0 articles read")
 
 
+def test_a_text_that_is_outdated_and_waits_is_read_once(command, article):
+    Revision.objects.update(pipeline_version="0")
+    Rereading.objects.create(reason="Rusia", pending=[article.pk], total=1)
+    for options in (["--dry-run"], []):
+        assert command("extract_mentions", *options).out.startswith("1 articles read")
+
+
 def test_a_rejected_tag_stays_rejected(command, article):
     reject([article.entity_tags.get(entity__code="RU")], None)
     command("extract_mentions", "--all")

@@ -138,6 +138,15 @@ def test_json_is_one_object_with_the_search_and_its_results(client, archive):
     assert record["body"] == 'First line;\n\nsecond, "quoted".'
 
 
+def test_articles_that_went_since_they_were_indexed_leave_no_gap(client, archive, monkeypatch):
+    monkeypatch.setattr(exports, "PIECE", 1)
+    whole = json.loads(text(get(client, "json", "q=oil")))["results"]
+    for gone in (whole[0], whole[-1]):
+        Article.objects.filter(pk=gone["id"]).update(status="draft")
+    left = json.loads(text(get(client, "json", "q=oil")))["results"]
+    assert left == whole[1:-1] != []
+
+
 def test_what_was_ignored_is_said_in_a_header(client, archive):
     answer = get(client, "csv", "q=oil&country=atlantis&date_from=soon")
 

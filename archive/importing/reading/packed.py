@@ -30,7 +30,7 @@ PIECE = 2**18
 
 FAULTS = (  # of damaged archives
     zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, gzip.BadGzipFile, struct.error,
-    NotImplementedError, RuntimeError, UnicodeError,
+    RuntimeError, UnicodeError,
 )  # fmt: skip
 _ZIP, _GZIP, _TAR, _TAR_MARK = b"PK\x03\x04", b"\x1f\x8b", b"ustar", slice(257, 262)
 _END = struct.Struct("<4s4H2LH")  # the end of a ZIP's directory (APPNOTE.TXT 4.3.16)

@@ -110,12 +110,13 @@ def _articles(*, everything: bool) -> Iterator[Article]:
     """By primary key, a chunk at a time: rows may change between two."""
     rows = Article.objects.with_text().filter(revision__isnull=False).order_by("pk")
     outdated = rows if everything else rows.exclude(revision__pipeline_version=version())
-    last = 0
+    last, seen = 0, set[int]()
     while chunk := list(outdated.filter(pk__gt=last)[:CHUNK]):
         yield from chunk
         last = chunk[-1].pk
+        seen.update(article.pk for article in chunk)
     if everything:
         return
-    keys = sorted(concerned())
+    keys = sorted(concerned() - seen)
     for start in range(0, len(keys), CHUNK):
         yield from rows.filter(pk__in=keys[start : start + CHUNK])
