@@ -45,7 +45,7 @@ from archive.models import (
     TopicTag,
 )
 
-FORMAT, VERSION = "archive of foreign affairs", 1
+FORMAT, VERSION = "archive of foreign affairs", 2
 MANIFEST = "manifest.json"
 AT_ONCE = 1_000  # rows
 # What is exported, each in a file of its own, in an order in which rows know those before them.

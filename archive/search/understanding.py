@@ -173,9 +173,9 @@ class Understanding:
 
     @property
     def widened(self) -> tuple[Widened, ...]:
-        """Words that are looked for in the other language as well."""
-        looked_for = (clause for clause in self.clauses if clause.related)
-        return tuple(Widened(clause.text, names_of(clause.stems)) for clause in looked_for)
+        """Words that are looked for in the other language as well; of names that is said anyhow."""
+        looked_for = (one for one in self.clauses if one.related and not one.entities)
+        return tuple(Widened(one.text, names_of(one.stems)) for one in looked_for)
 
     def without(self, text: str) -> Understanding:
         """The query less one of its groups."""

@@ -8,7 +8,7 @@ from archive.search.glossary import DATA, translations
 from archive.search.highlight import highlight
 from archive.search.matching import Matcher
 from archive.search.results import SearchResults
-from tests.factories import make_article
+from tests.factories import make_article, make_entity
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +85,11 @@ def test_the_page_says_what_a_word_is_also_found_as_and_offers_the_literal_searc
     assert said not in literal
     quoted = client.get(address.replace("ceasefire", '"ceasefire"')).content.decode()
     assert said not in quoted
+
+
+def test_of_a_name_the_page_says_only_whom_it_means(indexed, client):
+    make_article("Talks", "Iran spoke.", about=[make_entity("Iran", code="IR")])
+    indexed()
+    html = client.get("/search/?q=iran").content.decode()
+    assert "Showing articles about" in html
+    assert "is also found as" not in html
