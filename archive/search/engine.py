@@ -121,7 +121,7 @@ class All:
 class Any:
     """At least one part holds. Any() of nothing matches nothing.
 
-    `covering` ranks by how many parts hold, each by its weight, before anything else counts.
+    `covering` ranks first by the parts that hold, each by its weight and by how rare it is.
     """
 
     parts: tuple[Expression, ...] = ()

@@ -79,7 +79,7 @@ class MemoryEngine:
             return [Hit(one.id, day=day) for one, day in zip(documents, days, strict=True)]
         if query.order == "added":
             return [Hit(pk) for pk in sorted((one.id for one in documents), reverse=True)]
-        scored = [(_score(query.words, entry), entry.document) for entry in found]
+        scored = [(self._score(query.words, entry), entry.document) for entry in found]
         scored.sort(key=lambda pair: (pair[0], sort_key(pair[1], "newest")), reverse=True)
         return [Hit(document.id, score) for score, document in scored]
 
@@ -110,6 +110,30 @@ class MemoryEngine:
     def _matching(self, query: SearchQuery) -> Iterator[Entry]:
         whole = All((query.words, *query.filters))
         return (entry for entry in list(self.entries.values()) if _holds(whole, entry))
+
+    def _score(self, expression: Expression, entry: Entry) -> float:
+        match expression:
+            case All(parts):
+                return sum(self._score(part, entry) for part in parts)
+            case Any(parts, covering):
+                held = [part for part in parts if _holds(part, entry)]
+                covered = sum(map(self._coverage, held)) if covering else 0.0
+                return sum(self._score(part, entry) for part in held) + covered
+            case Clause():
+                found = _evidence(expression, entry)
+                return expression.weight * sum(weight * log(1 + n) for n, weight in found if n)
+            case Term(weight=weight):
+                return weight if _holds(expression, entry) else 0.0
+            case Near():
+                return ranking.NEARNESS if _stand_near(expression, entry.words.body) else 0.0
+            case _:
+                return 0.0
+
+    def _coverage(self, part: Expression) -> float:
+        """What a part counts for wherever it holds, among those that should all hold."""
+        holding = sum(_holds(part, entry) for entry in self.entries.values())
+        rarity = ranking.rarity(holding, len(self.entries))
+        return ranking.COVERAGE * ranking.weight(part) * rarity
 
 
 def _counts(documents: Iterable[SearchDocument], facet: str) -> list[tuple[Value, int]]:
@@ -196,22 +220,3 @@ def _stand_near(pair: Near, text: Sequence[str]) -> bool:
     return any(
         second[0] in text[max(0, at - ranking.NEAR) : at + ranking.NEAR + 1] for at in places
     )
-
-
-def _score(expression: Expression, entry: Entry) -> float:
-    match expression:
-        case All(parts):
-            return sum(_score(part, entry) for part in parts)
-        case Any(parts, covering):
-            covered = ranking.COVERAGE if covering else 0.0
-            held = (part for part in parts if _holds(part, entry))
-            return sum(_score(part, entry) + covered * ranking.weight(part) for part in held)
-        case Clause():
-            found = _evidence(expression, entry)
-            return expression.weight * sum(weight * log(1 + n) for n, weight in found if n)
-        case Term(weight=weight):
-            return weight if _holds(expression, entry) else 0.0
-        case Near():
-            return ranking.NEARNESS if _stand_near(expression, entry.words.body) else 0.0
-        case _:
-            return 0.0

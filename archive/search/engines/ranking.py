@@ -4,6 +4,8 @@ entity it names, over its stem, over a translation.
 
 from __future__ import annotations
 
+from math import log
+
 from archive.search.engine import All, Any, Clause, Expression, Term
 
 # Multiples of the engine's own score of a word (rare words and short texts weigh more).
@@ -22,14 +24,21 @@ ENTITY = 1.0
 NEARNESS = 0.3
 NEAR = 6
 
-# For each part that holds of those that should all hold, times its weight: more than all the rest
-# can be, so that articles with more of the words stand first.
-COVERAGE = 10_000.0
+# For each part that holds of those that should all hold, times its weight and its rarity: many
+# times what a word scores, so that how many of the telling words an article has comes first, and
+# how often it has them second.
+COVERAGE = 10.0
+UNCOUNTED = 0.01  # share of documents that a part is taken to hold for, where nobody can count
 
 
 def weight(part: Expression) -> float:
     """What a part counts for among those that should all hold."""
     return part.weight if isinstance(part, Clause) else 1.0
+
+
+def rarity(holding: float, documents: int) -> float:
+    """What it tells of a document that it is one of so many: BM25's inverse document frequency."""
+    return log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
 def ranks(expression: Expression) -> bool:

@@ -132,7 +132,9 @@ class TantivyEngine:
         return datetime.fromtimestamp(time / 1e9, UTC)
 
     def _asked(self, reading: Reading, query: SearchQuery, *, ranked: bool) -> Query:
-        questions = Questions(self.schema, reading.searcher.doc_freq, ranked=ranked)
+        searcher = reading.searcher
+        documents = searcher.num_docs
+        questions = Questions(self.schema, searcher.doc_freq, documents, ranked=ranked)
         return questions.whole(query.words, query.filters)
 
     def _reading(self) -> Reading:

@@ -58,15 +58,21 @@ def build_schema() -> Schema:
 
 
 class Questions:
-    """Builds queries for one schema. `frequency` says how many documents have a word of a field:
-    a word has stems in two dozen languages, and most of them no document has. What only ranks is
-    left out where nothing is `ranked`."""
+    """Builds queries for one schema. `frequency` says how many of the `documents` have a value in
+    a field: a word has stems in two dozen languages, and most of them no document has. What only
+    ranks is left out where nothing is `ranked`."""
 
     def __init__(
-        self, schema: Schema, frequency: Callable[[str, str], int], *, ranked: bool = True
+        self,
+        schema: Schema,
+        frequency: Callable[[str, Value], int],
+        documents: int = 0,
+        *,
+        ranked: bool = True,
     ) -> None:
         self.schema = schema
         self.frequency = frequency
+        self.documents = documents
         self.ranked = ranked
 
     def whole(self, words_: Expression, filters: Sequence[Expression]) -> Query:
@@ -114,9 +120,34 @@ class Questions:
 
     def covering(self, part: Expression) -> Query:
         """The part, with what it counts for wherever it holds, however it scores."""
-        weight = ranking.COVERAGE * ranking.weight(part)
+        rarity = ranking.rarity(self.holding(part), self.documents)
+        weight = ranking.COVERAGE * ranking.weight(part) * rarity
         everywhere = Query.const_score_query(Query.all_query(), weight)
         return Query.boolean_query([(Occur.Must, self.build(part)), (Occur.Must, everywhere)])
+
+    def holding(self, part: Expression) -> float:
+        """How many documents the part holds for, about: as many as its commonest evidence has."""
+        match part:
+            case All(parts) if parts:
+                return min(map(self.holding, parts))
+            case Any(parts) if parts:
+                return max(map(self.holding, parts))
+            case Term(facet, value):
+                return self.frequency(facet, value)
+            case Clause(kind="word" | "phrase"):
+                return max(self.frequencies(part), default=0)
+            case _:
+                return ranking.UNCOUNTED * self.documents
+
+    def frequencies(self, clause: Clause) -> Iterator[int]:
+        """Of each sort of evidence for a clause, how many documents may have it."""
+        wanted = words(clause.text)
+        for field in TEXTS if wanted else ():
+            yield min(self.frequency(field, encodable(word)) for word in wanted)
+        for field in STEMS:
+            yield from (self.frequency(field, stem) for stem in clause.stems)
+            yield from (self.frequency(field, stem) for stem in filter(is_stem, clause.related))
+        yield from (self.frequency("entity", pk) for pk in clause.entities)
 
     def either(self, parts: list[Query]) -> Query:
         if len(parts) == 1:
