@@ -15,6 +15,7 @@ from threading import local
 
 import Stemmer
 from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Context.Context import Context
 from Sastrawi.Stemmer.Stemmer import Stemmer as RootStemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 from simplemma import Lemmatizer
@@ -49,10 +50,9 @@ ENDS_OF_SENTENCES = frozenset('.!?…\n:;"“”«»')
 
 # What a word with an affix looks like. To look for the root of any other costs a hundred times
 # what this look costs, and finds nothing.
-_AFFIXED = re.compile(
-    r"(?:[bmpt]e|di|ke|se|ku|kau|[^aiueo](?:er|el|em|in)[aiueo])"
-    r"|.*(?:[klt]ah|pun|ku|mu|nya|isme|isasi|is|i|an)$"
-)
+_PREFIXES = r"(?:[bmpt]e|di|ke|se|ku|kau|[^aiueo](?:er|el|em|in)[aiueo])"
+_PREFIXED = re.compile(_PREFIXES)
+_AFFIXED = re.compile(_PREFIXES + r"|.*(?:[klt]ah|pun|ku|mu|nya|isme|isasi|is|i|an)$")
 
 # Both libraries keep what they load; their own caches of results grow without bound and are
 # left out, for stem() remembers a bounded number of words.
@@ -62,9 +62,25 @@ _lemmas = Lemmatizer(0, lemmatization_strategy=DefaultStrategy(dictionary_factor
 _threads = local()  # a Snowball stemmer must not be shared by threads
 
 
+class _Search(Context):  # type: ignore[misc]
+    """The search for one root, which tries no rule of prefixes on a word that has none."""
+
+    def accept_prefix_visitors(self, visitors: Sequence[object]) -> None:
+        if _PREFIXED.match(self.current_word):
+            super().accept_prefix_visitors(visitors)
+
+
+class _Roots(RootStemmer):  # type: ignore[misc]
+    def stem_singular_word(self, word: str) -> str:
+        search = _Search(word, self.dictionary, self.visitor_provider)
+        search.execute()
+        found: str = search.result
+        return found
+
+
 @lru_cache(maxsize=1)
-def _roots() -> RootStemmer:
-    return RootStemmer(ArrayDictionary(StemmerFactory().get_words()))
+def _roots() -> _Roots:
+    return _Roots(ArrayDictionary(StemmerFactory().get_words()))
 
 
 def _snowball(language: str) -> Stemmer.Stemmer:
@@ -130,8 +146,8 @@ def core(mark: str) -> str:
 
 def _stem_by_roots(word: str) -> str:
     lemma = _lemmas.lemmatize(word, "id")
-    if lemma == word:
-        lemma = _lemmas.lemmatize(without_clitics(word), "id")
+    if lemma == word and (host := without_clitics(word)) != word:
+        lemma = _lemmas.lemmatize(host, "id")
     if _AFFIXED.match(lemma) is None:
         return lemma
     root: str = _roots().stem_word(lemma)

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from archive.search.engine import Order, SearchDocument, Value
-from archive.text.stems import UNSTEMMED, base_language, stem_tokens
-from archive.text.tokens import is_unspaced, tokenize
+from archive.text.stems import UNSTEMMED, base_language, stem_words
+from archive.text.tokens import cut, is_unspaced
 
 # Newest and oldest first need one number for day and id together, so that order is total. An id
 # has 40 bits, a day (its number since year 1) has 22; the whole fits 63. Undated articles come
@@ -35,12 +35,11 @@ def analyse(document: SearchDocument) -> Analysis:
 
 
 def _words_and_stems(text: str, language: str) -> tuple[list[str], list[str]]:
-    tokens = tokenize(text)
-    stemmed = base_language(language) != UNSTEMMED
-    return (
-        [token.folded for token in tokens],
-        stem_tokens(text, tokens, language) if stemmed else [],
-    )
+    words = cut(text)
+    if base_language(language) == UNSTEMMED:
+        return list(words.folded), []
+    stems = stem_words(text, words.texts, words.folded, words.starts, language)
+    return list(words.folded), stems
 
 
 def sort_key(document: SearchDocument, order: Literal["newest", "oldest"]) -> int:
