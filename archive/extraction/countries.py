@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from archive.extraction.gazetteer import Authority, bearing_years, blocs, countries
+from archive.extraction.gazetteer import Authority, blocs, countries, former_states
 from archive.extraction.naming import Naming
 from archive.extraction.structure import Structure
 from archive.extraction.values import FoundEntity, FoundMention
@@ -36,9 +36,9 @@ def mention_of(structure: Structure, naming: Naming) -> FoundMention:
     start, end = structure.span(naming.first, naming.last)
     role = naming.name.role
     rule = f"{role}:{naming.name.text}"
-    years = bearing_years().get(fold(naming.name.text)) if role == "historical" else None
-    if years:
-        rule = f"{rule} ({years[0]}–{years[1]})"
+    state = former_states().get(fold(naming.name.text)) if role == "historical" else None
+    if state:
+        rule = f"{rule} ({state})"
     return FoundMention(start, end, structure.text[start:end], rule, role)
 
 

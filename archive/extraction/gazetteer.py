@@ -162,16 +162,16 @@ def _curated(table: str, kind: str) -> Iterator[tuple[Name, bool]]:
 def _generated() -> tuple[Name, ...]:
     """CLDR's names. A single word needs its capital: china, mali and turkey are words."""
     names = []
-    for code, language, text, kind in (row[:4] for row in rows("countries_generated.tsv", 4)):
-        rule = "fold" if " " in text else "case"
-        names.append(Name(kind, code, text, language, "name", rule))
+    for code, language, text, kind, role in (row[:5] for row in rows("countries_generated.tsv", 5)):
+        rule = "caps" if role == "abbreviation" else "fold" if " " in text else "case"
+        names.append(Name(kind, code, text, language, role or "name", rule))
     return tuple(names)
 
 
 def _authorities(kind: str, table: str) -> tuple[Authority, ...]:
     names: dict[str, dict[str, str]] = {}
     for name in _generated():
-        if name.kind == kind:
+        if name.kind == kind and name.role == "name":
             names.setdefault(name.key, {})[name.language] = name.text
     aliases: dict[str, list[Name]] = {}
     for name, preferred in _curated(table, kind):
@@ -259,11 +259,25 @@ def shipped() -> Gazetteer:
     return Gazetteer(curated, _persons(), _generated(), _places())
 
 
+@dataclass(frozen=True)
+class FormerState:
+    """A state that was: the years in which it bore a name (EDTF or empty), and the codes of the
+    states that stand on its ground today where these are several."""
+
+    start: str
+    end: str
+    successors: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        years = f"{self.start}–{self.end}"
+        return "; ".join(filter(None, (years, " ".join(self.successors))))
+
+
 @cache
-def bearing_years() -> Mapping[str, tuple[str, str]]:
-    """Folded names of states that were, and from when to when they bore them (EDTF or empty)."""
+def former_states() -> Mapping[str, FormerState]:
+    """The states that were, by each of their folded names."""
     return {
-        fold(text): (start, end)
-        for start, end, names in (row[:3] for row in rows("historical_names.tsv", 3))
+        fold(text): FormerState(start, end, tuple(successors.split()))
+        for start, end, names, successors in (row[:4] for row in rows("historical_names.tsv", 4))
         for text in names.split("|")
     }

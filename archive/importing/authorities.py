@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.text import slugify
 
-from archive.extraction.gazetteer import Authority, bearing_years, blocs, countries
+from archive.extraction.gazetteer import Authority, FormerState, blocs, countries, former_states
 from archive.extraction.topics import shipped_rules, topics
 from archive.models import Alias, Entity, Topic, TopicRule
 from archive.models.rows import insert_objects
@@ -58,7 +58,7 @@ def _entity(authority: Authority) -> Entity:
 def _aliases(entity: Entity, authority: Authority) -> list[Alias]:
     """The curated names, so that a curator can see them and switch one off."""
     names = {(name.text, name.language): name for name in authority.aliases if name.role}
-    years = bearing_years()
+    states, none = former_states(), FormerState("", "")
     return [
         Alias(
             entity=entity,
@@ -68,8 +68,8 @@ def _aliases(entity: Entity, authority: Authority) -> list[Alias]:
             kind=name.role,
             case_matters=name.rule == "caps",
             origin="machine",
-            valid_from=years.get(fold(text), ("", ""))[0],
-            valid_to=years.get(fold(text), ("", ""))[1],
+            valid_from=states.get(fold(text), none).start,
+            valid_to=states.get(fold(text), none).end,
         )
         for (text, language), name in names.items()
     ]

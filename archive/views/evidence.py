@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from babel import Locale
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from archive.models import AliasKind, Entity, EntityTag, Kind, Mention, Origin, TopicTag
 from archive.text.fold import fold
 from archive.views.marking import Paragraph
 
 NO_OFFICES: Mapping[int, Sequence[str]] = {}
+# What the finder of countries writes behind such a name: "(1922–1991; RU UA)".
+FORMER_STATE = re.compile(r"\(([^()–]*–[^()–;]*)(?:; ([A-Z ]+))?\)$")
 PLACES = 6  # paragraphs named before the dots
 ROLES = {
     AliasKind.NAME: gettext_lazy("a name of it"),
@@ -185,9 +189,23 @@ def role_in_words(mention: Mention, entity: Entity) -> str:
         return _("short for “%(words)s”") % {"words": because}
     if rule == "capitals":
         return _("by its capitals, weaker")
+    if rule == AliasKind.HISTORICAL and (state := FORMER_STATE.search(because)):
+        return former_state(*state.groups())
     if mention.role == AliasKind.NAME and respelt(mention, entity):
         return str(ROLES[AliasKind.VARIANT])
     return str(ROLES[AliasKind(mention.role)]) if mention.role in AliasKind.values else ""
+
+
+def former_state(years: str, successors: str | None) -> str:
+    """In which years a state bore the name, and which stand on its ground today."""
+    start, _dash, end = years.partition("–")
+    said = years if start and end else _("until %(year)s") % {"year": end}
+    name = _("former name, %(years)s") % {"years": said}
+    if not successors:
+        return name
+    territories = Locale.parse(get_language() or "en", sep="-").territories
+    states = sorted(territories.get(code, code) for code in successors.split())
+    return _("%(name)s; there today: %(states)s") % {"name": name, "states": ", ".join(states)}
 
 
 def respelt(mention: Mention, entity: Entity) -> bool:

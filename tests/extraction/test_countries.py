@@ -1,9 +1,10 @@
 import pytest
 
-from archive.extraction.gazetteer import Name, shipped
+from archive.extraction.gazetteer import Name, former_states, shipped
 from archive.extraction.gazetteer import blocs as known_blocs
 from archive.extraction.gazetteer import countries as known
 from archive.extraction.pipeline import extract
+from archive.text.fold import fold
 from tests.extraction.reading import blocs, countries, entities
 
 
@@ -37,6 +38,14 @@ from tests.extraction.reading import blocs, countries, entities
         ("en", "Iran denied it. The Islamic Republic added nothing.", "IR"),
         ("ru", "Россия и США обсудили Иран, сказал российский посол.", "RU US IR"),
         ("ru", "Он выиграл кубок.", ""),
+        ("ru", "Ташкент и Бишкек закрыли границу; Британия промолчала.", "UZ KG GB"),
+        ("fr", "Achgabat et Tachkent ont signé avec Varsovie.", "TM UZ PL"),
+        ("de", "Die USA und Tschechische Republik; Warschau schwieg.", "US CZ PL"),
+        ("nl", "De VS zweeg.", "US"),
+        ("fa", "روز دوشنبه نشست برگزار شد.", ""),  # Monday, not Dushanbe
+        ("fa", "وزیر قطری با همتای لهستانی دیدار کرد.", "QA PL"),
+        ("tr", "Gürcü heyeti Taşkent'e geldi.", "GE UZ"),
+        ("ar", "زار الرئيس بولندا وفنزويلا وتشيكوسلوفاكيا.", "PL VE CZ"),
         ("ar", "قالت إيران والولايات المتحدة إن روسيا بعيدة.", "IR US RU"),
         ("fa", "روسیه و آمریکا گفتگو کردند", "RU US"),
         ("fr", "L'Iran et les États-Unis, dit le président russe.", "IR US RU"),
@@ -110,3 +119,24 @@ def test_every_country_and_bloc_has_its_name_in_english_and_indonesian():
         assert len(authority.code) == 2
     assert {"EU", "UN", "NATO", "ASEAN", "WEST"} <= {bloc.code for bloc in known_blocs()}
     assert not {bloc.code for bloc in known_blocs() if len(bloc.code) > 10}
+
+
+def test_a_state_that_was_is_told_with_its_years_and_those_that_stand_there_today():
+    rules = {
+        mention.rule
+        for entity in entities("country", "The Soviet Union, Burma and Czechoslovakia met.", "en")
+        for mention in entity.mentions
+    }
+    assert rules == {
+        "historical:Soviet Union (1922–1991; AM AZ BY GE KZ KG MD RU TJ TM UA UZ)",
+        "historical:Burma (–1989)",
+        "historical:Czechoslovakia (1918–1992; CZ SK)",
+    }
+
+
+def test_every_state_that_was_is_a_name_of_a_country_and_has_countries_for_successors():
+    names = {fold(name.text) for country in known() for name in country.aliases}
+    codes = {country.code for country in known()}
+    for name, state in former_states().items():
+        assert name in names, name
+        assert codes.issuperset(state.successors)

@@ -188,6 +188,20 @@ def test_the_rule_that_found_a_name_is_said_in_words(client, words, rule, said):
     assert said in panel(page(client, article))
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("historical:Burma (–1989)", "former name, until 1989;"),
+        ("historical:Persia", "former name;"),
+        ("historical:Czechoslovakia (1918–1992; CZ SK)", "there today: Czechia, Slovakia;"),
+    ],
+)
+def test_a_former_name_is_told_with_its_years_and_who_is_there_today(client, iran, rule, said):
+    article = make_article("Visit", "The old state fell.", about=[iran])
+    mention(article, iran, "The old state", role="historical", rule=rule)
+    assert said in panel(page(client, article))
+
+
 def test_a_topic_with_many_phrases_names_the_most_frequent(client):
     article = make_article("Visit", "Text.")
     make_tag(article, make_topic("Sanctions"), evidence={f"phrase {n}": n for n in range(1, 12)})
