@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from archive.admin.foreseeing import ForeseeingAdmin
 from archive.admin.versions import VersionedAdmin
-from archive.curation.addresses import address
 from archive.curation.rename import moved
 from archive.models import Entity, Topic
 
@@ -30,8 +29,7 @@ class SubjectAdmin(VersionedAdmin, ForeseeingAdmin):
     def save_model(
         self, request: HttpRequest, obj: Entity | Topic, form: Any, change: bool
     ) -> None:
-        former = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
-        form.moved_from = (address(former), former.name) if former else None
+        form.former = type(obj)._default_manager.filter(pk=obj.pk).first() if change else None
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -40,5 +38,5 @@ class SubjectAdmin(VersionedAdmin, ForeseeingAdmin):
         After the names of the form, of which the old one may be one.
         """
         super().save_related(request, form, formsets, change)
-        if form.moved_from:
-            moved(form.instance, form.moved_from[0], request.user, form.moved_from[1])  # type: ignore[arg-type]
+        if form.former:
+            moved(form.instance, form.former, request.user)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import SET_NULL, ForeignKey, Model
 from django.utils import timezone
 
+from archive.curation import rename
 from archive.curation.accounts import without_gone_accounts
 from archive.curation.ledger import (
     BATCH,
@@ -24,7 +25,8 @@ from archive.curation.ledger import (
     save_all,
     stale_articles,
 )
-from archive.models import Article, Decision, IndexJob, Mention, NameEntry
+from archive.curation.merge_topics import enqueue_below
+from archive.models import Article, Decision, Entity, IndexJob, Mention, NameEntry, Topic
 
 WORKED_OUT = (Mention, NameEntry)  # found again in texts, and in names
 
@@ -58,8 +60,11 @@ def undo(decision: Decision, by: User | None) -> Undone:
         raise TooLate
     restoration = Restoration(by)
     changes = without_gone_accounts([Change.read(each) for each in reversed(decision.changes)])
-    for row_class, together in runs(changes):
-        restoration.restore(row_class, together)
+    if decision.verb == rename.VERB and not can_go_back(changes):
+        restoration.left = changes
+    else:
+        for row_class, together in runs(changes):
+            restoration.restore(row_class, together)
     decision.undone_at = timezone.now()
     decision.save(update_fields=["undone_at"])
     IndexJob.objects.enqueue(sorted(restoration.articles))
@@ -127,6 +132,7 @@ class Restoration:
     ) -> None:
         rows: list[Model] = []
         fields: set[str] = set()
+        rewritten: list[Change] = []
         gone = gone_targets(row_class, [change for change, _row in changes])
         for change, row in changes:
             values = field_values(row_class, change.before or {})
@@ -140,8 +146,44 @@ class Restoration:
                 row.changed_at = timezone.now()
                 fields.add("changed_at")
             rows.append(row)
+            rewritten.append(change)
+        self.put_back(rows, rewritten, fields)
+
+    def put_back(self, rows: list[Model], changes: list[Change], fields: set[str]) -> None:
+        """All at once; where others have taken a place since, one by one without those."""
+        try:
+            with transaction.atomic():
+                save_all(rows, fields, self.by)
+        except IntegrityError:
+            if len(rows) == 1:
+                self.left += changes
+                return
+            for row, change in zip(rows, changes, strict=True):
+                self.put_back([row], [change], fields)
+            return
+        for row in rows:
             self.articles |= stale_articles(row)
-        save_all(rows, fields, self.by)
+            if isinstance(row, Entity) and "kind" in fields:  # articles are counted by kinds
+                self.articles |= set(row.tags.values_list("article", flat=True))
+        if "parent_id" in fields:
+            enqueue_below([row for row in rows if isinstance(row, Topic)])
+
+
+def can_go_back(changes: Sequence[Change]) -> bool:
+    """A renamed row gets its old names, unless it has changed or another one has them since.
+
+    Else the way from its old address and its old name stay: without them nothing would lead to it.
+    """
+    renamed = next((each for each in changes if each.model in {"entity", "topic"}), None)
+    if renamed is None:
+        return False
+    rows = renamed.row_class._default_manager
+    row = rows.filter(pk=renamed.pk).first()
+    if row is None or not is_as_left(row, renamed):
+        return False
+    place = {**row_values(row), **(renamed.before or {})}
+    names = {name: place[name] for name in ("kind", "slug") if name in place}
+    return not rows.filter(**names).exclude(pk=row.pk).exists()
 
 
 def is_as_left(row: Model | None, change: Change) -> bool:
