@@ -1,5 +1,6 @@
 """The one Django app: connects the outbox to the rows it watches. And its admin site."""
 
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy
@@ -20,3 +21,10 @@ class ArchiveConfig(AppConfig):
 class CurationConfig(admin_apps.AdminConfig):
     default = False  # of this module the other one is meant by "archive"
     default_site = "archive.admin.site.curation_site"
+
+
+class LoginsConfig(AxesConfig):
+    """Failed log-ins, under a name that says so."""
+
+    default = False
+    verbose_name = gettext_lazy("Log-ins")

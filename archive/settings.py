@@ -92,7 +92,7 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "csp",
-    "axes",
+    "archive.apps.LoginsConfig",
 ]
 MIDDLEWARE = [
     "archive.middleware.RequestMiddleware",

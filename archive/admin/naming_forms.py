@@ -14,6 +14,7 @@ from archive.admin.fields import EdtfField
 from archive.admin.watched import WatchedForm
 from archive.curation.affected import expression
 from archive.models import Alias, AliasKind, Entity, RuleKind, TopicRule
+from archive.models.entity import check_length
 from archive.search.engine import EngineUnavailable, SearchQuery
 from archive.search.engines import get_engine
 from archive.text.fold import fold
@@ -95,6 +96,15 @@ class AliasForm(WatchedForm):
             )
             kind = owner.get_kind_display()
             self.add_error("text", refusal % {"owner": owner.name, "kind": kind})
+
+
+def refusal_of_length(_entity: Entity, name: str) -> str:
+    """Why this is no name of anything, "" where it may be one."""
+    try:
+        check_length(name, "text")
+    except ValidationError as fault:
+        return " ".join(fault.messages)
+    return ""
 
 
 def refusal_of(entity: Entity, name: str) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.choosing import Choice, choose, few_named, number
 from archive.admin.messages import said, too_late, undoable
-from archive.admin.naming_forms import refusal_of
+from archive.admin.naming_forms import refusal_of, refusal_of_length
 from archive.admin.words import (
     attach_places,
     attach_places_of,
@@ -290,7 +290,8 @@ def rule(desk: Desk, site: CurationSite, tag: Tag, verb: str) -> HttpResponse:
     if not isinstance(tag, EntityTag) or not allowed:
         raise PermissionDenied
     name = desk.request.POST.get("name", "").strip()
-    refusal = refusal_of(tag.entity, name) if name and verb == "always" else ""
+    refused = refusal_of if verb == "always" else refusal_of_length
+    refusal = refused(tag.entity, name) if name else ""
     if refusal:
         messages.error(desk.request, f"“{name[:200]}”: {refusal}")
     elif name and "yes" in desk.request.POST:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ from archive.admin.review import review
 from archive.models import Entity
 from archive.search.sync import lag
 
+View = Callable[..., HttpResponseBase]
+NULL = "\x00"
 DAILY = (
     "Article",
     "EntityTag",
@@ -56,6 +59,19 @@ class CurationSite(AdminSite):
             app["models"].sort(key=lambda model: place_of(model["object_name"]))
         return sorted(apps, key=lambda app: app["app_label"] != "archive")
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT002
+        """Every page of the admin, given what was sent without null characters."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def cleaned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.GET = without_nulls(request.GET)
+            if request.method == "POST":
+                request.POST = without_nulls(request.POST)
+            return inner(request, *args, **kwargs)
+
+        return cleaned
+
     def get_urls(self) -> list[Any]:
         return [path("review/", self.admin_view(self.review), name="review"), *super().get_urls()]
 
@@ -76,6 +92,17 @@ class CurationSite(AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast("HttpResponse", Choices.as_view(admin_site=self)(request))
+
+
+def without_nulls(sent: QueryDict) -> QueryDict:
+    """PostgreSQL holds no null character, and nobody can type one."""
+    if not any(NULL in value for name, values in sent.lists() for value in (name, *values)):
+        return sent
+    cleaned = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        cleaned.setlist(name.replace(NULL, ""), [value.replace(NULL, "") for value in values])
+    cleaned._mutable = False
+    return cleaned
 
 
 def place_of(name: str) -> int:

@@ -10,7 +10,6 @@ from archive.curation.ledger import Ledger, only, row_values
 from archive.models import Alias, Decision, Entity, Kind, Topic
 from archive.text.fold import fold
 
-
 VERB = "move"
 NAMED = ("kind", "name", "folded", "slug")  # what a rename changes of a row
 

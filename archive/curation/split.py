@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from archive.models import (
     State,
     Suppression,
 )
+from archive.models.entity import check_length
 from archive.text.fold import fold
 
 MOST_FORMS = 200
@@ -89,6 +91,7 @@ def split(
 
     Raises SplitRefused.
     """
+    refuse_long([*names, *([other] if isinstance(other, str) else [])])
     folded = {fold(name).strip() for name in names} - {""}
     if not folded:
         raise SplitRefused(_("Choose the names that are another's."))
@@ -107,6 +110,14 @@ def split(
     move_words(ledger, entity, other, folded)
     keep_apart(ledger, entity, other, folded)
     return other, ledger.decision("split", reason)
+
+
+def refuse_long(names: Collection[str]) -> None:
+    try:
+        for name in names:
+            check_length(name, "name")
+    except ValidationError as fault:
+        raise SplitRefused(" ".join(fault.messages)) from fault
 
 
 def move_tags(ledger: Ledger, other: Entity, keys: Sequence[int]) -> None:

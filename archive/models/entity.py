@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -14,6 +15,8 @@ from simple_history.models import HistoricalRecords
 from archive.models.slugs import free_slug
 from archive.models.state import visible
 from archive.text.fold import fold
+
+LONGEST_NAME = 200  # letters, and as many when it is folded
 
 
 class Kind(models.TextChoices):
@@ -62,12 +65,19 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         return free_slug(self.filter(kind=kind), name, kind)
 
 
+def check_length(name: str, field: str) -> None:
+    """Folded a name may be longer: ß becomes two letters. Raises ValidationError of the field."""
+    if max(len(name), len(fold(name))) > LONGEST_NAME:
+        refusal = _("A name has at most %(most)s letters, with ß and the like as two.")
+        raise ValidationError({field: ValidationError(refusal, params={"most": LONGEST_NAME})})
+
+
 class Entity(models.Model):
     """One real country, bloc, person, organisation or place, under its preferred name."""
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    name = models.CharField(_("preferred name"), max_length=200)
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
+    name = models.CharField(_("preferred name"), max_length=LONGEST_NAME)
+    folded = models.CharField(max_length=LONGEST_NAME, editable=False, db_index=True)
     slug = models.SlugField(_("slug"), max_length=80, blank=True)
     code = models.CharField(
         _("code"), max_length=10, blank=True, help_text=_("ISO 3166-1 alpha-2 for a country.")
@@ -137,6 +147,9 @@ class Entity(models.Model):
         }[Kind(self.kind)]
         return reverse(page, args=[self.slug])
 
+    def clean(self) -> None:
+        check_length(self.name, "name")
+
     @property
     def label(self) -> str:
         """The name in the reader's language, where it is known."""
@@ -166,8 +179,8 @@ class Alias(models.Model):
     """Another name of an entity."""
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
-    text = models.CharField(_("name"), max_length=200)
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
+    text = models.CharField(_("name"), max_length=LONGEST_NAME)
+    folded = models.CharField(max_length=LONGEST_NAME, editable=False, db_index=True)
     language = models.CharField(
         _("language"), max_length=35, blank=True, help_text=_("Empty: in any language.")
     )
@@ -226,6 +239,9 @@ class Alias(models.Model):
                 language=former.language,
                 defaults={"kind": former.kind, "enabled": False, "origin": "machine"},
             )
+
+    def clean(self) -> None:
+        check_length(self.text, "text")
 
     def differs(self, former: Alias) -> bool:
         names = ("text", "language", "kind", "case_matters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class IndexJobQuerySet(models.QuerySet["IndexJob"]):
@@ -29,8 +30,8 @@ class IndexJob(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = "index job"
-        verbose_name_plural = "index jobs"
+        verbose_name = _("index job")
+        verbose_name_plural = _("index jobs")
 
     def __str__(self) -> str:
         return f"article {self.article_id}"
