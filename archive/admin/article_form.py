@@ -23,6 +23,7 @@ CURATED = (
     "language",
     "byline",
     "source",
+    "source_key",
     "url",
     "date_edtf",
     "date_basis",

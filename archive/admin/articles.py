@@ -27,7 +27,7 @@ from archive.dates.edtf import bounds, validate
 from archive.dates.errors import EdtfError
 from archive.dates.words import in_words
 from archive.importing.extracting import refresh
-from archive.models import Article, DateBasis, EntityTag, Source, State, TopicTag
+from archive.models import Article, DateBasis, EntityTag, Source, State, TopicTag, text_hash
 from archive.text.scripts import direction
 
 STANDING = ("status", "withdrawn_reason")  # fields that editors set
@@ -274,6 +274,9 @@ class ArticleAdmin(VersionedAdmin, ArticleActions):
         if change and not self.has_publish_permission(request):
             keep_standing(obj)
         obj._history_user = request.user  # type: ignore[attr-defined]
+        if not change:
+            title, body = form.cleaned_data["title"], form.cleaned_data["body"]
+            obj.content_hash = text_hash(title, body)
         before = obj.revision_id
         obj.revise(form.cleaned_data["title"], form.cleaned_data["body"])
         if obj.revision_id == before:  # the text is the same; revise has saved nothing

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,6 @@ from archive.admin.review import review
 from archive.models import Entity
 from archive.search.sync import lag
 
-View = Callable[..., HttpResponseBase]
 NULL = "\x00"
 DAILY = (
     "Article",
@@ -59,12 +57,12 @@ class CurationSite(AdminSite):
             app["models"].sort(key=lambda model: place_of(model["object_name"]))
         return sorted(apps, key=lambda app: app["app_label"] != "archive")
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:  # noqa: FBT002
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT002
         """Every page of the admin, given what was sent without null characters."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
-        def cleaned(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def cleaned(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             request.GET = without_nulls(request.GET)
             if request.method == "POST":
                 request.POST = without_nulls(request.POST)
@@ -94,7 +92,7 @@ class CurationSite(AdminSite):
         return cast("HttpResponse", Choices.as_view(admin_site=self)(request))
 
 
-def without_nulls(sent: QueryDict) -> QueryDict:
+def without_nulls(sent: QueryDict) -> Any:
     """PostgreSQL holds no null character, and nobody can type one."""
     if not any(NULL in value for name, values in sent.lists() for value in (name, *values)):
         return sent

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from archive.curation.correct import CURATOR, set_status
+from archive.curation.correct import mark_curated, set_status
 from archive.curation.ledger import Ledger
 from archive.curation.replace import confirm_in, replace
 from archive.models import Article, Decision, Entity, EntityTag, Status, Topic, TopicTag
@@ -65,5 +65,5 @@ def standing(article: Article, status: Status, reason: str) -> dict[str, object]
     set_status(meant, status)
     if status == Status.WITHDRAWN:
         meant.withdrawn_reason = reason
-    meant.provenance = {**article.provenance, "status": CURATOR}
+    mark_curated(meant, ["status"])
     return {name: getattr(meant, name) for name in STATUS}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from archive.dates.edtf import bounds
 from archive.models import Article, DateBasis, Status
 
 CURATOR = "curator"
+DECIDED = "decided_at"  # in a provenance, beside the fields
 DATE_FIELDS = ("date_edtf", "date_basis", "date_note")
 
 
@@ -23,7 +26,26 @@ def mark_curated(article: Article, fields: Iterable[str]) -> None:
     names = set(fields)
     if names & set(DATE_FIELDS):
         names |= set(DATE_FIELDS)
-    article.provenance = {**article.provenance, **dict.fromkeys(sorted(names), CURATOR)}
+    article.provenance = curated(article.provenance, dict.fromkeys(names, moment(timezone.now())))
+
+
+def curated(provenance: dict[str, Any], fields: Mapping[str, str | None]) -> dict[str, Any]:
+    """The provenance with these fields set by a person, each at that moment, where it is known."""
+    known = {name: at for name, at in fields.items() if at}
+    times = {**decided_at(provenance), **known}
+    marked = {**provenance, **dict.fromkeys(sorted(fields), CURATOR)}
+    return {**marked, DECIDED: dict(sorted(times.items()))} if times else marked
+
+
+def decided_at(provenance: dict[str, Any]) -> dict[str, str]:
+    """Field name to when a person set it: of two archives the later decision holds."""
+    times: dict[str, str] = provenance.get(DECIDED, {})
+    return times
+
+
+def moment(value: datetime) -> str:
+    """To the second, in UTC: as it is written, so it is read back, and so it is compared."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def set_date(article: Article, edtf: str, basis: str = DateBasis.CURATOR) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
-from archive.curation.correct import CURATOR
+from archive.curation.correct import curated, moment
 from archive.curation.ledger import Ledger
 from archive.models import Article, ArticleGroup, Decision
 
@@ -23,8 +24,9 @@ def take_out(articles: Iterable[Article], by: User | None, reason: str = "") -> 
     ledger = Ledger(by)
     rows = Article.objects.select_for_update().in_bulk([article.pk for article in articles])
     groups = {row.group_id for row in rows.values() if row.group_id}
+    now = moment(timezone.now())
     ledger.update(
-        (row, {"group_id": None, "provenance": {**row.provenance, "group": CURATOR}})
+        (row, {"group_id": None, "provenance": curated(row.provenance, {"group": now})})
         for row in rows.values()
         if row.group_id
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from django.conf import settings
@@ -18,7 +17,9 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import override
 
 from archive.curation.addresses import address
-from archive.curation.references import article_ref, subject_ref
+from archive.curation.correct import decided_at, moment
+from archive.curation.formerly import Key, former_keys
+from archive.curation.references import article_ref, former_refs, subject_ref
 from archive.models import (
     Alias,
     Article,
@@ -53,6 +54,9 @@ ARTICLE = (
     "title", "language", "byline", "url", "status", "withdrawn_reason", "date_edtf", "date_basis",
     "date_note",
 )  # fmt: skip
+ALIAS_KEY = ("entity", ("text", "language"))  # whose it is, and what stands only once there
+OFFICE_KEY = ("person", ("post", "start"))
+RULE_KEY = ("topic", ("language", "kind", "phrase"))
 BY_PEOPLE = (
     Q(history_type="~") | Q(history_user__isnull=False) | Q(history_change_reason__gt="")
 )  # a machine only ever creates these rows
@@ -92,11 +96,6 @@ def filled(row: Model, names: Iterable[str]) -> Record:
     return {name: value for name, value in values.items() if value not in (None, "", {}, False)}
 
 
-def moment(value: datetime | None) -> str | None:
-    """To the second, in UTC: as it is written, so it is read back."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None
-
-
 def touched(model: Any) -> set[int]:
     """Primary keys of the rows that a person has had in hand."""
     return set(model.history.filter(BY_PEOPLE).order_by().values_list("id", flat=True))
@@ -132,7 +131,7 @@ def decided_tag(tag: EntityTag | TopicTag, subject: Entity | Topic) -> Record:
         "name": subject.name,
         "origin": tag.origin,
         "by": tag.decided_by.username if tag.decided_by else None,
-        "at": moment(tag.decided_at),
+        "at": moment(tag.decided_at) if tag.decided_at else None,
     }
 
 
@@ -141,7 +140,7 @@ def articles() -> Iterator[Record]:
     rows = Article.objects.with_text().exclude(provenance={})
     for article in rows.iterator():
         curated = article.curated_fields
-        told = {name: getattr(article, name) for name in ARTICLE if name in curated}
+        told: Record = {name: getattr(article, name) for name in ARTICLE if name in curated}
         if "status" in curated and article.withdrawn_on:
             told |= {
                 "withdrawn_reason": article.withdrawn_reason,
@@ -151,8 +150,21 @@ def articles() -> Iterator[Record]:
             told |= {"title": article.title, "body": article.body}
         if "group" in curated:
             told["group"] = None
+        record = {"record": "article", "article": article_ref(article), "set": told}
+        if {"source", "source_key"} & curated:
+            told |= {"source": article.source.slug, "source_key": article.source_key}
+            record["formerly"] = former_refs(article)
+        if at := times_of(article):
+            record["at"] = at
         if told:
-            yield {"record": "article", "article": article_ref(article), "set": told}
+            yield record
+
+
+def times_of(article: Article) -> dict[str, str]:
+    """When a person set its fields, without those that are told as parts of others."""
+    parts = {"withdrawn_reason"} | ({"title"} if "body" in article.curated_fields else set())
+    times = decided_at(article.provenance).items()
+    return {name: at for name, at in times if name in article.curated_fields - parts}
 
 
 def suppressions() -> Iterator[Record]:
@@ -234,20 +246,28 @@ def changed(row: Any, origin: Any, names: tuple[str, ...]) -> Record:
 
 
 def aliases() -> Iterator[Record]:
-    wanted = Q(pk__in=touched(Alias)) | Q(origin="curator") | Q(enabled=False)
+    keys = touched(Alias)
+    wanted = Q(pk__in=keys) | Q(origin="curator") | Q(enabled=False)
+    formerly = former_keys(Alias, keys, *ALIAS_KEY)
     for alias in Alias.objects.filter(wanted).select_related("entity"):
         yield {
             "record": "alias",
             "entity": subject_ref(alias.entity),
             **{name: getattr(alias, name) for name in ("text", "language")},
             **filled(alias, [name for name in ALIAS if name not in {"text", "language"}]),
+            **told_former(formerly.get(alias.pk)),
         }
-    yield from deleted(Alias, "entity", ("text", "language"), "alias")
+    yield from deleted(Alias, *ALIAS_KEY, "alias")
+
+
+def told_former(keys: list[Key] | None) -> Record:
+    return {"formerly": keys} if keys else {}
 
 
 def offices() -> Iterator[Record]:
-    rows = Office.objects.filter(pk__in=touched(Office)).select_related("person", "of")
-    for office in rows:
+    keys = touched(Office)
+    formerly = former_keys(Office, keys, *OFFICE_KEY)
+    for office in Office.objects.filter(pk__in=keys).select_related("person", "of"):
         of = {"of": subject_ref(office.of)} if office.of else {}
         yield {
             "record": "office",
@@ -256,19 +276,22 @@ def offices() -> Iterator[Record]:
             "start": office.start,
             **of,
             **filled(office, [name for name in OFFICE if name not in {"post", "start"}]),
+            **told_former(formerly.get(office.pk)),
         }
-    yield from deleted(Office, "person", ("post", "start"), "office")
+    yield from deleted(Office, *OFFICE_KEY, "office")
 
 
 def rules() -> Iterator[Record]:
     keys = set(TopicRule.history.order_by().values_list("id", flat=True))
+    formerly = former_keys(TopicRule, keys, *RULE_KEY)
     for rule in TopicRule.objects.filter(pk__in=keys).select_related("topic"):
         yield {
             "record": "rule",
             "topic": subject_ref(rule.topic),
             **{name: getattr(rule, name) for name in RULE},
+            **told_former(formerly.get(rule.pk)),
         }
-    yield from deleted(TopicRule, "topic", ("language", "kind", "phrase"), "rule")
+    yield from deleted(TopicRule, *RULE_KEY, "rule")
 
 
 def deleted(model: Any, owner: str, names: tuple[str, ...], sort: str) -> Iterator[Record]:

@@ -1,7 +1,7 @@
 """Names of rows that hold in any archive of the same texts: no primary keys.
 
-An article is `source/key`, or `source/#hash` where its source gave it no key; an entity is
-`kind/slug`; a topic `topic/slug`.
+An article is `source/key`, or `source/#hash` of its first text where its source gave it no key;
+an entity is `kind/slug`; a topic `topic/slug`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from archive.models import Article, Entity, Kind, Topic
+from archive.models import Article, Entity, Kind, Revision, Topic
 
 TOPIC = "topic"
 Subject = Entity | Topic
@@ -24,11 +24,28 @@ class Unknown(LookupError):
 
 
 def article_ref(article: Article) -> str:
-    """With the source and, for articles without key or hash, the revision loaded."""
-    if article.source_key:
-        return f"{article.source.slug}/{article.source_key}"
-    digest = article.content_hash or (article.revision.text_hash if article.revision else "")
-    return f"{article.source.slug}/#{digest}"
+    """With the source and, for articles without key or hash, the revision loaded.
+
+    What was written here goes by its first text, however often it is edited.
+    """
+    key = article.source_key or f"#{article.content_hash or first_hash(article)}"
+    return f"{article.source.slug}/{key}"
+
+
+def first_hash(article: Article) -> str:
+    hashes = article.revisions.order_by("pk").values_list("text_hash", flat=True)
+    return hashes.first() or ""
+
+
+def former_refs(article: Article) -> list[str]:
+    """By which it went before somebody gave it another source or key."""
+    versions = article.history.order_by().values_list("source__slug", "source_key", "content_hash")
+    refs = {
+        f"{source}/{key or f'#{digest or first_hash(article)}'}"
+        for source, key, digest in versions.distinct()
+        if source
+    }
+    return sorted(refs - {article_ref(article)})
 
 
 def subject_ref(subject: Subject) -> str:
@@ -43,10 +60,10 @@ def find_articles(refs: Iterable[str]) -> dict[str, Article]:
         source, _slash, key = ref.partition("/")
         if key.startswith("#"):
             digest = key[1:]
-            same = Q(content_hash=digest) | Q(content_hash="", revision__text_hash=digest)
+            texts = Revision.objects.filter(text_hash=digest).values("article")
+            same = Q(content_hash=digest) | Q(content_hash="", pk__in=texts)
             wanted |= Q(source__slug=source, source_key="") & same
-        else:
-            wanted |= Q(source__slug=source, source_key=key)
+        wanted |= Q(source__slug=source, source_key=key)
     rows = Article.objects.with_text().filter(wanted).order_by("-pk")
     return {article_ref(row): row for row in rows}
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from archive import models
-from archive.curation.correct import mark_curated, set_date
+from archive.curation.correct import moment
 from archive.curation.ledger import Ledger, Values
 from archive.curation.merge import MergeRefused, absorb
 from archive.curation.merge_topics import absorb_topic
 from archive.curation.record_lines import ORDER, Line, Refused, Replayed, read
-from archive.curation.records import ALIAS, OFFICE, RULE, Record, moment
+from archive.curation.records import ALIAS, ALIAS_KEY, OFFICE, OFFICE_KEY, RULE, RULE_KEY, Record
 from archive.curation.references import (
     FROM_FILE,
     People,
@@ -29,6 +29,7 @@ from archive.curation.references import (
     find_articles,
     save_marked,
 )
+from archive.curation.retelling import rewritten, told_article
 from archive.curation.suppress import lift
 from archive.dates.errors import EdtfError
 
@@ -199,10 +200,14 @@ class Hand:
         return True
 
     def owned(self, model: Any, record: Record, owner: str, key: Sequence[str]) -> Any:
-        """The row of this owner with this key, or a new one."""
-        subject = self.subjects.get(record[owner])
-        where = {owner: subject, **{name: record[name] for name in key}}
-        return model.objects.filter(**where).first() or model(**where)
+        """The row of this owner with this key, or with one it had before; or a new one."""
+        mine = self.subjects.get(record[owner])
+        for known in (record, *record.get("formerly", ())):
+            subject = self.subjects.find(known[owner])
+            where = {owner: subject, **{name: known[name] for name in key}}
+            if subject and (row := model.objects.filter(**where).first()):
+                return row
+        return model(**{owner: mine, **{name: record[name] for name in key}})
 
     def put(
         self, model: Any, record: Record, owner: str, key: Sequence[str], names: Sequence[str]
@@ -216,22 +221,21 @@ class Hand:
             return True
         blank = {name: model._meta.get_field(name).get_default() for name in names}
         given = {name: record.get(name, falsy(blank[name])) for name in names}
-        return self.saved(row, given, names)
+        return self.saved(row, {owner: record[owner], **given}, (owner, *names))
 
     def alias(self, record: Record) -> bool:
-        return self.put(models.Alias, record, "entity", ("text", "language"), ALIAS)
+        return self.put(models.Alias, record, *ALIAS_KEY, ALIAS)
 
     def office(self, record: Record) -> bool:
         return self.put(
             models.Office,
             record,
-            "person",
-            ("post", "start"),
+            *OFFICE_KEY,
             (*OFFICE, *(("of",) * ("of" in record))),
         )
 
     def rule(self, record: Record) -> bool:
-        return self.put(models.TopicRule, record, "topic", ("language", "kind", "phrase"), RULE)
+        return self.put(models.TopicRule, record, *RULE_KEY, RULE)
 
     def distinction(self, record: Record) -> bool:
         one, other = (self.subjects.get(ref) for ref in record["entities"])
@@ -254,24 +258,13 @@ class Hand:
     # --- Articles and what they are about ---
 
     def article(self, record: Record) -> bool:
-        values = dict(record["set"])
-        ref = record["article"]
-        article = find_articles([ref]).get(ref)
+        article = told_article(record)
         if article is None:
-            if "body" not in values:
-                raise Unknown(f"no article {ref} here")
-            article = models.Article(source=self.home(ref))
-        if not rewritten(article, values):
+            raise Unknown(f"no article {record['article']} here")
+        if not rewritten(article, record["set"], record.get("at", {})):
             return False
         self.done.articles.add(article.pk)
         return True
-
-    def home(self, ref: str) -> models.Source:
-        """The source of an article that was written here, not imported."""
-        slug, _slash, key = ref.partition("/")
-        if not key.startswith("#"):
-            raise Unknown(f"no article {ref} here")
-        return models.Source.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
 
     def suppression(self, record: Record) -> bool:
         entity = self.subjects.get(record["entity"])
@@ -325,7 +318,7 @@ class Hand:
             sort: Any = models.EntityTag if isinstance(subject, models.Entity) else models.TopicTag
             ledger.create([sort(article=article, decided_at=moment_meant, **owner, **values)])
             return True
-        here = moment(row.decided_at)
+        here = moment(row.decided_at) if row.decided_at else None
         if here and here > (at or ""):  # the later decision holds
             return self.stands(ledger, row, values["state"])
         if row.state == models.State.REJECTED != values["state"]:
@@ -352,30 +345,3 @@ class Hand:
 def falsy(default: Any) -> Any:
     """What a field that the record does not name has: records leave out what says nothing."""
     return False if isinstance(default, bool) else default
-
-
-def rewritten(article: models.Article, values: Values) -> bool:
-    """Give the article what a person had set; whether that changed anything."""
-    known = set(article.curated_fields)
-    before = {name: getattr(article, name) for name in (*values, "body") if hasattr(article, name)}
-    for name in ("language", "byline", "url", "status", "withdrawn_reason", "date_note"):
-        if name in values:
-            setattr(article, name, values[name])
-    if "withdrawn_on" in values:
-        article.withdrawn_on = date.fromisoformat(values["withdrawn_on"])
-    if "date_edtf" in values:
-        set_date(article, values["date_edtf"], values.get("date_basis", ""))
-    if "group" in values:
-        article.group = None
-    untold = {"withdrawn_on", *(["title"] if "body" in values else [])}  # parts of another field
-    mark_curated(article, set(values) - untold)
-    title, body = values.get("title", article.title), values.get("body", article.body)
-    after = {name: getattr(article, name) for name in before}
-    same_text = article.pk is not None and (title, body) == (article.title, article.body)
-    if same_text and before == after and known == article.curated_fields:
-        return False
-    article._change_reason = FROM_FILE  # type: ignore[attr-defined]
-    if not same_text:
-        article.revise(title, body)
-    article.save()
-    return True

@@ -113,11 +113,11 @@ def lavrovs():
 
 
 def rename(entity, by):
-    old, name = entity.get_absolute_url(), entity.name
+    former = Entity.objects.get(pk=entity.pk)
     entity.name, entity.slug, entity.note = "Lavrov, Sergei", "lavrov-sergei", "Diplomat."
     entity._history_user = by
     entity.save()
-    moved(entity, old, by, name)
+    moved(entity, former, by)
 
 
 def topics(by):

@@ -1,5 +1,6 @@
 """Lines of a file of decisions against what was decided here."""
 
+import json
 from datetime import timedelta
 from io import StringIO
 
@@ -7,13 +8,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from archive.curation.bulk import set_status_of
+from archive.curation.correct import DATE_FIELDS, curated, mark_curated, set_date, set_status
 from archive.curation.decide import confirm, reject
 from archive.curation.records import write
+from archive.curation.references import article_ref
 from archive.curation.replay import replay
 from archive.management.commands.import_curation import read_lines
-from archive.models import EntityTag, Suppression
+from archive.models import Article, EntityTag, Office, Source, Status, Suppression, TopicRule
 from tests.curation.test_decide import make_mention
-from tests.factories import make_article, make_entity, make_tag
+from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +97,158 @@ def test_an_entity_that_a_roll_back_took_away_is_nobodys_decision(curator):
     assert [line for line in told() if "deleted" in line] == [
         '{"record": "entity", "entity": "person/c-d", "deleted": true}'
     ]
+
+
+# --- Corrected keys, and articles -------------------------------------------------------------
+
+
+def as_curator(row, curator, **values):
+    for name, value in values.items():
+        setattr(row, name, value)
+    row._history_user = curator
+    row.save()
+
+
+def test_a_corrected_office_is_not_put_beside_the_wrong_one(curator):
+    person = make_entity("Ali Ahmadian", "person")
+    office = Office.objects.create(person=person, post="Minister", start="2020")
+    as_curator(office, curator, start="2021")
+    file = told()
+    office.delete()
+    Office.objects.create(person=person, post="Minister", start="2020")
+
+    assert replay(file).faults == []
+    assert list(Office.objects.values_list("post", "start")) == [("Minister", "2021")]
+    assert replay(file).changed == 0
+
+
+def test_an_office_given_to_another_person_leaves_the_first(curator):
+    one, other = make_entity("Ali Ahmadian", "person"), make_entity("Akbar Ahmadian", "person")
+    office = Office.objects.create(person=one, post="Minister", start="2020")
+    as_curator(office, curator, person=other)
+    file = told()
+    office.person = one
+    office.save()
+
+    replay(file)
+    assert [each.person for each in Office.objects.all()] == [other]
+
+
+def test_a_corrected_phrase_takes_the_place_of_the_wrong_one(curator):
+    topic = make_topic("Banks")
+    rule = TopicRule.objects.create(topic=topic, language="en", phrase="bank")
+    as_curator(rule, curator, phrase="central bank")
+    file = told()
+    rule.delete()
+    TopicRule.objects.create(topic=topic, language="en", phrase="bank")
+
+    assert replay(file).faults == []
+    assert list(TopicRule.objects.values_list("phrase", flat=True)) == ["central bank"]
+
+
+def test_what_stands_under_a_former_key_today_is_another_row(curator):
+    topic = make_topic("Banks")
+    rule = TopicRule.objects.create(topic=topic, language="en", phrase="bank")
+    as_curator(rule, curator, phrase="central bank")
+    TopicRule.objects.create(topic=topic, language="en", phrase="bank")
+    file = told()
+    TopicRule.objects.all().delete()
+    TopicRule.objects.create(topic=topic, language="en", phrase="bank")
+
+    assert replay(file).faults == []
+    assert set(TopicRule.objects.values_list("phrase", flat=True)) == {"bank", "central bank"}
+
+
+def test_an_article_of_another_source_keeps_its_decisions(curator):
+    article = make_article("Talks", "Iran spoke.", source=make_source("Old"), source_key="k1")
+    tag = make_tag(article, make_entity("Iran", code="IR"))
+    mark_curated(article, ["source"])
+    as_curator(article, curator, source=make_source("New"))
+    confirm([tag], curator)
+    file = told()
+    tag.delete()
+    as_curator(article, None, source=Source.objects.get(slug="old"), provenance={})
+
+    assert replay(file).faults == []
+    article.refresh_from_db()
+    assert (article.source.slug, article.source_key) == ("new", "k1")
+    assert article.entity_tags.get().state == "confirmed"
+    assert told() == file
+
+
+def test_an_article_written_here_is_one_however_often_it_is_edited(curator):
+    article = make_article("Mine", "Body one.")
+    mark_curated(article, ["title", "body"])
+    article.save()
+    first = told()
+    article.revise("Mine", "Body two.")
+    second = told()
+    article.revise("Mine", "Body three.")
+    third = told()
+
+    article.delete()
+    for file in (second, third, first):
+        assert replay(file).faults == []
+        assert Article.objects.count() == 1
+    article = Article.objects.get()
+    assert article.body == "Body one."
+    assert article_ref(article) == json.loads(first[0])["article"]
+
+
+def dated(article, edtf, at):
+    """A person has dated the article, then."""
+    set_date(article, edtf)
+    article.provenance = curated(article.provenance, dict.fromkeys(DATE_FIELDS, at))
+    article.save()
+
+
+@pytest.mark.parametrize(("here", "holds"), [("2026-01-03T", "2001"), ("2026-01-01T", "1998")])
+def test_of_a_field_set_here_and_in_the_file_the_later_decision_holds(here, holds):
+    article = make_article("Talks", "Iran spoke.")
+    dated(article, "1998", "2026-01-02T10:00:00Z")
+    file = told()
+    dated(article, "2001", f"{here}10:00:00Z")
+    before = told()
+
+    assert replay(file).faults == []
+
+    article.refresh_from_db()
+    assert article.date_edtf == holds
+    assert told() == (before if holds == "2001" else file)
+
+
+def test_a_field_decided_later_here_does_not_keep_the_others_of_the_file_out():
+    article = make_article("Talks", "Iran spoke.")
+    dated(article, "1998", "2026-01-02T10:00:00Z")
+    article.byline = "M. Karimi"
+    article.provenance = curated(article.provenance, {"byline": "2026-01-02T10:00:00Z"})
+    article.save()
+    file = told()
+    article.byline, article.provenance = "", {}
+    dated(article, "2001", "2026-01-03T10:00:00Z")
+
+    replay(file)
+
+    article.refresh_from_db()
+    assert (article.date_edtf, article.byline) == ("2001", "M. Karimi")
+
+
+def test_an_article_published_in_the_file_is_no_longer_withdrawn_here(curator):
+    article = make_article("Talks", "Iran spoke.")
+    set_status(article, "withdrawn")
+    article.withdrawn_reason = "A mistake."
+    article.provenance = curated({}, {"status": "2026-01-01T10:00:00Z"})
+    article.save()
+    earlier = Article.objects.get(pk=article.pk)
+    set_status_of([article], Status.PUBLISHED, curator)
+    file = told()
+    earlier.save()
+
+    replay(file)
+
+    article.refresh_from_db()
+    assert (article.status, article.withdrawn_on, article.withdrawn_reason) == (
+        "published",
+        None,
+        "",
+    )
