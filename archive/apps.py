@@ -1,6 +1,6 @@
 """The one Django app: connects the outbox to the rows it watches. And its admin site."""
 
-from axes.apps import AppConfig as AxesConfig
+from axes import apps as axes_apps
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ class CurationConfig(admin_apps.AdminConfig):
     default_site = "archive.admin.site.curation_site"
 
 
-class LoginsConfig(AxesConfig):
+class LoginsConfig(axes_apps.AppConfig):
     """Failed log-ins, under a name that says so."""
 
     default = False
