@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from archive.admin.article_actions import ArticleActions
 from archive.admin.article_form import ArticleForm
+from archive.admin.choosing import number
 from archive.admin.naming_forms import refusal_of
 from archive.admin.overview import with_conflict, without_country
 from archive.admin.texts import texts_page
 from archive.admin.versions import VersionedAdmin
-from archive.admin.watched import WatchedInline, WatchedRows
+from archive.admin.watched import LINES, LabelledRows, WatchedInline, WatchedRows
 from archive.admin.words import attach_words, paragraphs_of, words_of_topic
 from archive.curation import decide, naming
 from archive.dates.edtf import bounds, validate
@@ -32,7 +33,6 @@ from archive.text.scripts import direction
 
 STANDING = ("status", "withdrawn_reason")  # fields that editors set
 ADD_ALIAS = "archive.add_alias"
-MOST_KEY = 2**63 - 1  # that a database can look for
 
 
 class Lacks(admin.SimpleListFilter):
@@ -72,10 +72,8 @@ class SourceFilter(admin.SimpleListFilter):
         request: HttpRequest,
         queryset: QuerySet[Article],
     ) -> QuerySet[Article]:
-        value = self.value() or ""
-        if not value.isdecimal() or int(value) > MOST_KEY:
-            return queryset
-        return queryset.filter(source=int(value))
+        key = number(self.value() or "")
+        return queryset if key is None else queryset.filter(source=key)
 
 
 class WordedRows(WatchedRows):
@@ -91,6 +89,7 @@ class WordedRows(WatchedRows):
 class TagInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
     """Tags there are: their state is decided here, they are neither added nor deleted."""
 
+    template = LINES
     extra = 0
     can_delete = False
     radio_fields = {"state": admin.HORIZONTAL}
@@ -155,6 +154,8 @@ class TopicTagInline(TagInline):
 class NewTagInline(admin.TabularInline):  # type: ignore[type-arg]
     """Tags that the curator adds: they are the curator's, and confirmed."""
 
+    template = LINES
+    formset = LabelledRows
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -23,7 +23,7 @@ from archive.admin.naming_forms import AliasForm
 from archive.admin.splitting import split_page
 from archive.admin.subjects import SubjectAdmin
 from archive.admin.versions import VersionedAdmin
-from archive.admin.watched import WatchedForm, WatchedInline
+from archive.admin.watched import LINES, WatchedForm, WatchedInline
 from archive.curation.affected import Affected, by_names
 from archive.models import Alias, Entity, Office, State
 from archive.text.fold import fold
@@ -89,6 +89,7 @@ class OfficeForm(WatchedForm):
 
 
 class AliasInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
+    template = LINES
     model = Alias
     form = AliasForm
     extra = 0

@@ -18,7 +18,7 @@ from archive.admin.foreseeing import Words
 from archive.admin.naming_forms import RuleForm
 from archive.admin.subjects import SubjectAdmin
 from archive.admin.topic_tree import merge_page, move_page, tree_page
-from archive.admin.watched import WatchedForm, WatchedInline
+from archive.admin.watched import LINES, WatchedForm, WatchedInline
 from archive.curation.affected import Affected, by_rules
 from archive.models import Topic, TopicRule
 
@@ -43,6 +43,7 @@ class TopicForm(WatchedForm):
 
 
 class TopicRuleInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
+    template = LINES
     model = TopicRule
     form = RuleForm
     extra = 0

@@ -17,12 +17,14 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.conflict import Conflict, paragraphs, words
 
 SEEN = "seen"
+LINES = "admin/archive/_lines.html"  # a table of lines below a form
 
 
 class SeenField(forms.CharField):
@@ -131,7 +133,18 @@ def told(form: WatchedForm) -> str:
     )
 
 
-class WatchedRows(BaseInlineFormSet):  # type: ignore[type-arg]
+class LabelledRows(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Lines of a table: a box there has no label but the head of its column, which it names."""
+
+    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)  # within one with links
+            if not isinstance(widget, forms.RadioSelect | forms.HiddenInput):
+                widget.attrs["aria-label"] = capfirst(field.label or name)
+
+
+class WatchedRows(LabelledRows):
     """Lines below a form. Those that are gone meanwhile are added anew, or left out."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -162,6 +162,7 @@ def faults(page: Page, base: str, openings: dict[str, Opening]) -> Iterator[str]
                 yield f"{name}, {width}: {beyond} pixels beyond the screen"
             yield from (f"{name}, {width}: {each}" for each in violations(page, {}))
             page.emulate_media(color_scheme="dark")
+            page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
             only = {"runOnly": ["color-contrast", "link-in-text-block"]}
             yield from (f"{name}, {width}, dark: {each}" for each in violations(page, only))
 

@@ -1,0 +1,25 @@
+/* Boxes with suggestions are drawn beside their own box: they get its label, and keep what was
+   chosen in their name. */
+"use strict";
+(() => {
+  let labels = 0;
+
+  function name(select) {
+    const box = select.nextElementSibling?.querySelector(".select2-selection");
+    const chosen = box?.querySelector(".select2-selection__rendered");
+    const text = select.labels[0]?.textContent.trim() || select.getAttribute("aria-label");
+    if (!chosen || !text || box.dataset.named) return;
+    const label = document.createElement("span");
+    label.id = `suggestions-label-${(labels += 1)}`;
+    label.hidden = true;
+    label.textContent = text;
+    select.after(label);
+    box.dataset.named = "";
+    box.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
+    chosen.setAttribute("aria-labelledby", label.id);
+  }
+
+  const all = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);
+  addEventListener("load", all);
+  document.addEventListener("formset:added", () => setTimeout(all));
+})();
