@@ -23,7 +23,7 @@ class CurationConfig(admin_apps.AdminConfig):
     default_site = "archive.admin.site.curation_site"
 
 
-class LoginsConfig(axes_apps.AppConfig):
+class LoginsConfig(axes_apps.AppConfig):  # type: ignore[misc]
     """Failed log-ins, under a name that says so."""
 
     default = False

@@ -136,10 +136,10 @@ def told(form: WatchedForm) -> str:
 class LabelledRows(BaseInlineFormSet):  # type: ignore[type-arg]
     """Lines of a table: a box there has no label but the head of its column, which it names."""
 
-    def add_fields(self, form: forms.BaseForm, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            widget = getattr(field.widget, "widget", field.widget)  # within one with links
+            widget: Any = getattr(field.widget, "widget", field.widget)  # within one with links
             if not isinstance(widget, forms.RadioSelect | forms.HiddenInput):
                 widget.attrs["aria-label"] = capfirst(field.label or name)
 
