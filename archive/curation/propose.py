@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -18,10 +19,12 @@ from django.db.models import Q
 from rapidfuzz import fuzz
 
 from archive.extraction.likeness import skeleton
+from archive.extraction.tables import rows
 from archive.models import Alias, Distinction, Entity, EntityTag, Kind, MergeProposal
 from archive.text.fold import fold, transliterate
 
 Told = Callable[[float], None]
+Words = tuple[str, ...]
 
 # What is compared, and between which shares of the whole work: people are the most.
 COMPARED = {Kind.PERSON: (0.0, 0.6), Kind.ORGANIZATION: (0.6, 0.8)}
@@ -35,6 +38,7 @@ CROWDED = 120  # entities that share them: the word says nothing, such as Minist
 ARTICLES = 200  # whose other tags count as context
 MOST = 2_000  # proposals: nobody looks through more
 SURE = 0.95
+WEAK = 0.4  # how much a title with one name says: whoever holds it may be meant
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Named:
     kind: str
     country: int | None
     wikidata: str
-    names: tuple[tuple[str, ...], ...]
+    names: tuple[Words, ...]
+    weak: frozenset[Words] = frozenset()  # of the names, those that namesakes have as well
 
 
 @dataclass(frozen=True)
@@ -119,17 +124,30 @@ def keep(wanted: dict[tuple[int, int], MergeProposal]) -> int:
 def named(kind: str) -> Iterator[Named]:
     """Every entity of the kind with the names it has in use."""
     aliases: dict[int, list[str]] = defaultdict(list)
-    rows = Alias.objects.filter(entity__kind=kind, enabled=True, ambiguous=False).order_by()
-    for entity, text in rows.values_list("entity", "text").iterator():
+    texts = Alias.objects.filter(entity__kind=kind, enabled=True, ambiguous=False).order_by()
+    for entity, text in texts.values_list("entity", "text").iterator():
         aliases[entity].append(text)
     columns = ("pk", "kind", "country", "wikidata", "name")
     for pk, sort, country, wikidata, name in Entity.objects.filter(kind=kind).values_list(*columns):
-        words = (words_of(text) for text in (name, *aliases[pk]))
-        names = tuple(dict.fromkeys(each for each in words if len(each) >= FEWEST))
-        yield Named(pk, sort, country, wikidata, names)
+        own, *others = (words_of(text) for text in (name, *aliases[pk]))
+        names = tuple(dict.fromkeys(each for each in (own, *others) if len(each) >= FEWEST))
+        weak = frozenset(each for each in others if each != own and is_title_and_one(each))
+        yield Named(pk, sort, country, wikidata, names, weak)
 
 
-def words_of(name: str) -> tuple[str, ...]:
+def is_title_and_one(name: Words) -> bool:
+    """“President Lavrov” is a name of every president called so."""
+    return name[:-1] in titles()
+
+
+@cache
+def titles() -> frozenset[Words]:
+    """Of office and address, in the words of every language that has a list of them."""
+    lists = (row[2].split("|") for row in rows("titles.tsv", 3))
+    return frozenset(words_of(title) for each in lists for title in each)
+
+
+def words_of(name: str) -> Words:
     plain = fold(transliterate(name)).replace("-", " ").replace(".", " ").replace(",", " ")
     return tuple(word for word in plain.split() if word.isalnum())
 
@@ -140,12 +158,18 @@ def likenesses(entities: Sequence[Named], told: Told) -> Iterator[Likeness]:
         if one.wikidata and other.wikidata and one.wikidata != other.wikidata:
             continue
         best = max(
-            ((compared(a, b), a, b) for a in one.names for b in other.names),
+            ((weighed(one, a, other, b), a, b) for a in one.names for b in other.names),
             default=(0.0, (), ()),
         )
         if best[0]:
             names = (" ".join(best[1]), " ".join(best[2]))
             yield Likeness(one, other, best[0], names)
+
+
+def weighed(one: Named, name: Words, other: Named, others: Words) -> float:
+    """How alike these names of the two are, less where namesakes share such a name."""
+    alike = compared(name, others)
+    return alike * WEAK if name in one.weak or others in other.weak else alike
 
 
 def pairs(entities: Sequence[Named], told: Told) -> Iterator[tuple[Named, Named]]:

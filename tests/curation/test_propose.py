@@ -52,6 +52,29 @@ class TestProposals:
         row = MergeProposal.objects.get()
         assert not row.evidence["sure"]
 
+    @pytest.mark.parametrize("title", ["Presiden", "Foreign Minister", "Президент", "Mr."])
+    def test_a_title_with_a_family_name_is_shared_by_namesakes(self, title):
+        iran = make_entity("Iran", code="IR")
+        for name in ("Anna Momo", "John Momo"):
+            person = make_entity(name, "person")
+            Alias.objects.create(entity=person, text=f"{title} Momo")
+            make_article(name, about=[person, iran])
+
+        propose()
+
+        row = MergeProposal.objects.get()
+        assert row.score < 0.5
+        assert not row.evidence["sure"]
+
+    def test_a_title_before_a_whole_name_takes_nothing_from_it(self):
+        for name in ("S. K. Shoigu", "Shoigu S. K."):
+            person = make_entity(name, "person")
+            Alias.objects.create(entity=person, text="Minister Sergei Shoigu")
+
+        propose()
+
+        assert MergeProposal.objects.get().score == 1
+
     def test_the_share_that_is_done_grows_to_the_end(self, pair):
         shares = []
 
