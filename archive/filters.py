@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -59,21 +59,28 @@ DATE_BOXES = ("date_from", "date_to")
 SORTS = ("relevance", "newest", "oldest")
 
 
-class Text(forms.CharField):
+class Stateless:
+    """Nothing of it changes while a request is read: forms and filters need no copies of it."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+
+class Text(Stateless, forms.CharField):
     """Whatever is typed, without the characters that are no text. The query cleans itself."""
 
     def to_python(self, value: object) -> str:
         return printable(str(value or ""))[:LONGEST_VALUE]
 
 
-class Query(forms.Field):
+class Query(Stateless, forms.Field):
     """As it was typed, a null character too: the query cleans itself, and says so."""
 
     def to_python(self, value: object) -> str:
         return str(value or "")
 
 
-class Values(forms.Field):
+class Values(Stateless, forms.Field):
     """A repeated parameter: its different values in order."""
 
     widget = forms.MultipleHiddenInput
@@ -83,7 +90,7 @@ class Values(forms.Field):
         return tuple(dict.fromkeys(item for item in cleaned if item))
 
 
-class DateField(forms.CharField):
+class DateField(Stateless, forms.CharField):
     """A date as a reader types it, to EDTF. Raises what is wrong in a sentence.
 
     A date without a first day ("until 1998") says nothing where a search begins, nor one
@@ -108,7 +115,7 @@ class DateField(forms.CharField):
         return found
 
 
-class OneOf(forms.CharField):
+class OneOf(Stateless, forms.CharField):
     """One of a few words; anything else is as if it were not given."""
 
     def __init__(self, *words: str, **options: Any) -> None:
@@ -119,7 +126,7 @@ class OneOf(forms.CharField):
         return str(value) if value in self.words else ""
 
 
-class Page(forms.Field):
+class Page(Stateless, forms.Field):
     def to_python(self, value: object) -> int:
         """A page from 1 to the last that is shown; what is no number is the first."""
         typed = str(value or "")
@@ -131,7 +138,7 @@ class Page(forms.Field):
 def declared(kind: type[forms.Field], *arguments: str) -> django_filters.Filter:
     """A filter that only reads its parameter: the search index does the filtering."""
 
-    class Declared(django_filters.Filter):  # type: ignore[misc]
+    class Declared(Stateless, django_filters.Filter):  # type: ignore[misc]
         @cached_property
         def field(self) -> forms.Field:
             return kind(*arguments, required=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +17,9 @@ from archive.api.parameters import ArticleList, Asked, Labelled, read_articles, 
 from archive.api.problems import Gone, answered
 from archive.api.shapes import brief, facets, understood
 from archive.api.windows import read_window
-from archive.citing.subjects import subjects_of
+from archive.citing.subjects import SUBJECTS, Subjects, subjects_of
 from archive.models import Article, Status
-from archive.search.results import SearchResults
+from archive.search.results import Result, SearchResults
 
 router = Router(tags=["Articles"])
 
@@ -34,12 +35,12 @@ def articles(request: HttpRequest, given: Query[ArticleList]) -> HttpResponse:
 def listed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     results = SearchResults(asked.search)
     window = read_window(asked, results)
-    subjects = subjects_of(result.article.pk for result in window.results)
+    pages = pages_of(request, [result.article for result in window.results])
     return {
         "count": results.count(),
         "results": [
             {
-                **brief(result.article, subjects, page_of(request, result.article)),
+                **brief(result.article, named(result), pages[result.article.pk]),
                 "snippets": [str(snippet) for snippet in result.snippets],
             }
             for result in window.results
@@ -65,9 +66,15 @@ def article(request: HttpRequest, pk: int, given: Query[Labelled]) -> HttpRespon
         return answered(whole(request, found))
 
 
+def named(result: Result) -> Subjects:
+    """What a result is about, as `subjects_of` says it: its tags are read already."""
+    kinds = {**SUBJECTS, "topic": "topics"}
+    return {result.article.pk: {kinds[k]: [*s] for k, s in result.subjects.items() if k in kinds}}
+
+
 def whole(request: HttpRequest, article: Article) -> dict[str, Any]:
     return {
-        **brief(article, subjects_of([article.pk]), page_of(request, article)),
+        **brief(article, subjects_of([article.pk]), pages_of(request, [article])[article.pk]),
         "byline": article.byline,
         "original": article.url,
         "rights": article.source.rights,
@@ -77,10 +84,11 @@ def whole(request: HttpRequest, article: Article) -> dict[str, Any]:
     }
 
 
-def page_of(request: HttpRequest, article: Article) -> str:
-    """The address of the article's page, in the language of the labels where it exists in it."""
+def pages_of(request: HttpRequest, articles: Iterable[Article]) -> dict[int, str]:
+    """Addresses of the articles' pages, in the language of the labels where there are such."""
+    site = request.build_absolute_uri("/").removesuffix("/")
     with translation.override(page_language()):
-        return request.build_absolute_uri(article.get_absolute_url())
+        return {article.pk: site + article.get_absolute_url() for article in articles}
 
 
 def page_language() -> str:

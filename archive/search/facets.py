@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.search.candidates import ENTITY_FIELDS
 from archive.search.engine import Value
-from archive.search.names import Vocabulary, entity_names, read_vocabulary
+from archive.search.names import Vocabulary, entity_labels, read_vocabulary
 from archive.search.request import CHOICES, NARROWING, Address, Chosen, SearchRequest
 
 SHOWN = 10
@@ -84,16 +84,20 @@ def read_labels(
 ) -> Labels:
     """Labels of (facet, value) pairs: one query for all entities among them."""
     pairs = list(values)
-    entities = entity_names(int(v) for facet, v in pairs if facet in ENTITY_FIELDS)
+    entities = entity_labels(int(v) for facet, v in pairs if facet in ENTITY_FIELDS)
     if vocabulary is None:
         needed = any(facet in {"topic", "source"} for facet, _value in pairs)
         vocabulary = read_vocabulary() if needed else Vocabulary()
+    subjects = {"topic": vocabulary.topics, "source": vocabulary.sources}
     found: dict[tuple[str, Value], tuple[str, str]] = {}
     for facet, value in pairs:
-        rows = {"topic": vocabulary.topics, "source": vocabulary.sources}.get(facet, entities)
-        row = rows.get(int(value)) if facet != "language" else None
-        if row is not None:
-            found[facet, value] = (row.slug, row.label)
+        if facet in subjects:
+            subject = subjects[facet].get(int(value))
+            named = (subject.slug, subject.label) if subject else None
+        else:
+            named = entities.get(int(value)) if facet != "language" else None
+        if named is not None:
+            found[facet, value] = named
     return Labels(found)
 
 

@@ -14,7 +14,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, CharField, JSONField, Q, Value
+from django.db import connection
+from django.db.models import BooleanField, CharField, JSONField, Q, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
@@ -29,6 +31,7 @@ from archive.models import (
     Topic,
 )
 from archive.search.country_names import country_codes, name_key
+from archive.search.statements import Places, Statement, places_for
 from archive.text.fold import fold
 
 # Kinds whose entities may be called by a part of their slug: person:shoigu.
@@ -37,6 +40,7 @@ CALLED_BY_PART = (Kind.PERSON, Kind.ORGANIZATION)
 # where the archive knows the country alone.
 ALSO_SOMETHING_ELSE = {"georgia", "jordan", "chad", "jersey"}
 SUPPRESSED = "suppressed"
+COLUMNS = ("pk", "kind", "name", "slug", "code", "names")  # of an EntityName
 _SLUG = re.compile(r"[\w-]+", re.ASCII)
 SCRIPTS_SHOWN = ("en", "id", "ru", "fa", "ar", "zh", "ja")
 
@@ -200,24 +204,43 @@ def find_names(sought: Sought) -> Names:
 
 def _rows(sought: Sought) -> Iterable[tuple[Any, ...]]:
     """Entities by name, code or slug; aliases by name; and names that are none of theirs."""
-    columns = ("pk", "kind", "name", "slug", "code", "names")
-    of_entity = [f"entity__{column}" for column in columns]
-    no_text, no = (
-        Value("", output_field=CharField()),
-        Value(value=False, output_field=BooleanField()),
-    )
-    entities = Entity.objects.filter(_wanted(sought))
-    rows = entities.order_by().values_list(*columns, "folded", no_text, no_text, no, no)
-    if not sought.keys:
-        return rows
-    aliases = Alias.objects.filter(folded__in=sought.keys, enabled=True).order_by()
-    suppressions = Suppression.objects.filter(folded__in=sought.keys, article=None)
+    if sought.parts:
+        return _entities(_wanted(sought)).union(*_by_other_names(list(sought.keys)), all=True)
+    keys, codes = sorted(sought.keys), sorted(sought.codes)
+    slugs = sorted({slug for _kind, slug in sought.slugs})
+    sizes = (places_for(keys), places_for(codes), places_for(slugs))
+    return _named(connection.vendor, *sizes).rows(keys=keys, codes=codes, slugs=slugs)
+
+
+@lru_cache(maxsize=50)
+def _named(_vendor: str, keys: int, codes: int, slugs: int) -> Statement:
+    """What `_rows` asks for so many names: each sort of question by an index of its own."""
+    places = Places()
+    called = places.texts("keys", keys)
+    country = Q(kind=Kind.COUNTRY, code__in=places.texts("codes", codes))
+    asked = Q(folded__in=called) | country | Q(slug__in=places.texts("slugs", slugs))
+    return Statement(_entities(asked).union(*_by_other_names(called), all=True), places)
+
+
+def _entities(wanted: Q) -> QuerySet[Any, Any]:
+    no, no_text = _no(), Value("", output_field=CharField())
+    entities = Entity.objects.filter(wanted).order_by()
+    return entities.values_list(*COLUMNS, "folded", no_text, no_text, no, no)
+
+
+def _by_other_names(keys: list[str]) -> Iterator[QuerySet[Any, Any]]:
+    """Entities by their aliases, and those of which a name says nothing."""
+    no, no_text = _no(), Value("", output_field=CharField())
     mark = Value(SUPPRESSED, output_field=CharField())
-    return rows.union(
-        aliases.values_list(*of_entity, "folded", "text", "kind", "ambiguous", "case_matters"),
-        suppressions.order_by().values_list(*of_entity, "folded", no_text, mark, no, no),
-        all=True,
-    )
+    of_entity = [f"entity__{column}" for column in COLUMNS]
+    aliases = Alias.objects.filter(folded__in=keys, enabled=True).order_by()
+    yield aliases.values_list(*of_entity, "folded", "text", "kind", "ambiguous", "case_matters")
+    suppressions = Suppression.objects.filter(folded__in=keys, article=None).order_by()
+    yield suppressions.values_list(*of_entity, "folded", no_text, mark, no, no)
+
+
+def _no() -> Value:
+    return Value(value=False, output_field=BooleanField())
 
 
 def _wanted(sought: Sought) -> Q:
@@ -233,8 +256,7 @@ def _wanted(sought: Sought) -> Q:
 def moved_entity(kind: str, slug: str) -> EntityName | None:
     """The entity whose page stood at this slug, before it was renamed or merged. Two queries."""
     moved = moved_slug(kind, slug)
-    columns = ("pk", "kind", "name", "slug", "code", "names")
-    row = Entity.objects.filter(kind=kind, slug=moved).values_list(*columns).first()
+    row = Entity.objects.filter(kind=kind, slug=moved).values_list(*COLUMNS).first()
     return EntityName(*row) if row and moved else None
 
 
@@ -251,12 +273,36 @@ def moved_slug(page: str, slug: str) -> str:
 
 def entity_names(pks: Iterable[int]) -> dict[int, EntityName]:
     """The entities with these primary keys, to be shown. One query; none for none."""
-    wanted = set(pks)
+    wanted = sorted(set(pks))
     if not wanted:
         return {}
-    columns = ("pk", "kind", "name", "slug", "code", "names")
-    rows = Entity.objects.filter(pk__in=wanted).order_by().values_list(*columns)
+    rows = _by_key(connection.vendor, places_for(wanted)).rows(pks=wanted)
     return {row[0]: EntityName(*row) for row in rows}
+
+
+@lru_cache(maxsize=20)
+def _by_key(_vendor: str, most: int) -> Statement:
+    places = Places()
+    entities = Entity.objects.filter(pk__in=places.numbers("pks", most)).order_by()
+    return Statement(entities.values_list(*COLUMNS), places)
+
+
+def entity_labels(pks: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Slug and label of the entities with these primary keys. One query; none for none."""
+    wanted = sorted(set(pks))
+    if not wanted:
+        return {}
+    language = (get_language() or "en").partition("-")[0]
+    rows = _labels(connection.vendor, places_for(wanted), language).rows(pks=wanted)
+    return {pk: (slug, local or name) for pk, slug, name, local in rows}
+
+
+@lru_cache(maxsize=40)
+def _labels(_vendor: str, most: int, language: str) -> Statement:
+    places = Places()
+    entities = Entity.objects.filter(pk__in=places.numbers("pks", most)).order_by()
+    local = KeyTextTransform(language, "names")
+    return Statement(entities.values_list("pk", "slug", "name", local), places)
 
 
 @dataclass(frozen=True)
@@ -295,14 +341,20 @@ class Vocabulary:
 
 def read_vocabulary() -> Vocabulary:
     """Topics and sources in one query."""
-    topics = Topic.objects.order_by().annotate(sort=Value("topic"))
-    none = Value({}, output_field=JSONField())
-    sources = Source.objects.order_by().annotate(sort=Value("source"))
-    rows = topics.values_list("sort", "pk", "slug", "name", "names").union(
-        sources.values_list("sort", "pk", "slug", "name", none), all=True
-    )
     found: dict[str, dict[int, SubjectName]] = {"topic": {}, "source": {}}
-    for sort, pk, slug, name, names in rows:
+    for sort, pk, slug, name, names in _vocabulary(connection.vendor).rows():
         said = Source(slug=slug, name=name).label if sort == "source" else name
         found[sort][pk] = SubjectName(pk, slug, said, names)
     return Vocabulary(found["topic"], found["source"])
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(_vendor: str) -> Statement:
+    topics = Topic.objects.order_by().annotate(sort=Value("topic"))
+    none = Value({}, output_field=JSONField())
+    sources = Source.objects.order_by().annotate(sort=Value("source"))
+    return Statement(
+        topics.values_list("sort", "pk", "slug", "name", "names").union(
+            sources.values_list("sort", "pk", "slug", "name", none), all=True
+        )
+    )

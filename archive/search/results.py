@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import BooleanField, CharField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.safestring import SafeString
@@ -37,6 +40,7 @@ from archive.search.histogram import Histogram, facets_for, histogram, month_of
 from archive.search.matching import Matcher
 from archive.search.names import page_of
 from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
+from archive.search.statements import Places, Statement, places_for
 from archive.text.scripts import direction
 
 TAGS_SHOWN = 6
@@ -57,11 +61,37 @@ class Result:
     title_html: SafeString
     snippets: tuple[SafeString, ...]
     matched_as: tuple[str, ...]
-    tags: tuple[ShownTag, ...]
     possibly: bool
     score: float
+    named: Sequence[_TagRow] = ()  # its tags, the heaviest first
+    wanted: frozenset[tuple[str, object]] = frozenset()  # subjects asked for, by facet
     place: int = 0  # on its page, from 1
     copies: tuple[Result, ...] = ()  # of the same text, on the same page
+
+    @cached_property
+    def tags(self) -> tuple[ShownTag, ...]:
+        """Six at most: those asked for, then the most telling.
+
+        Weights of topics and of entities are on different scales, so that kinds come first.
+        """
+        rows = sorted(
+            self.named,
+            key=lambda row: (
+                not row.is_one_of(self.wanted),
+                _TELLING[row.kind],
+                *_heaviest(row),
+            ),
+        )
+        picked = sorted(rows[:TAGS_SHOWN], key=lambda row: (_ORDER[row.kind], *_heaviest(row)))
+        return tuple(row.shown() for row in picked)
+
+    @property
+    def subjects(self) -> Mapping[str, Sequence[str]]:
+        """Slugs by kind, "topic" among them: the heaviest first."""
+        found: dict[str, list[str]] = {}
+        for row in self.named:
+            found.setdefault(row.kind, []).append(row.slug)
+        return found
 
     @property
     def rtl(self) -> bool:
@@ -211,6 +241,9 @@ class _TagRow(NamedTuple):
     def entity(self) -> int | None:
         return None if self.kind == "topic" else self.subject
 
+    def is_one_of(self, wanted: frozenset[tuple[str, object]]) -> bool:
+        return (self.kind, self.subject) in wanted or ("entity", self.entity) in wanted
+
     def shown(self) -> ShownTag:
         url = page_of(self.kind, self.slug)
         return ShownTag(self.local or self.name, url, self.state == State.CONFIRMED)
@@ -223,10 +256,11 @@ class _Shown:
         self.request = request
         self.clauses = request.understanding.clauses
         self.matcher = Matcher(self.clauses)
-        self.asked = {(one.facet, one.value) for one in request.chosen}
         self.times = list(_times(request))
         self.meant = {entity for clause in self.clauses for entity in clause.entities}
         self.tags = _tags(articles)
+        asked = {(one.facet, one.value) for one in request.chosen}
+        self.wanted = frozenset(asked | {("entity", pk) for pk in self.meant})
         self.namings = self._namings(articles)
 
     def _namings(self, articles: Sequence[Article]) -> dict[int, list[Naming]]:
@@ -258,9 +292,10 @@ class _Shown:
             title_html=lit.title,
             snippets=lit.snippets,
             matched_as=lit.forms,
-            tags=self._shown_tags(article),
             possibly=self._possibly(article),
             score=score,
+            named=self.tags[article.pk],
+            wanted=self.wanted,
         )
 
     def _possibly(self, article: Article) -> bool:
@@ -272,22 +307,6 @@ class _Shown:
             for periods in self.times
         )
         return any("possibly" in one and "certainly" not in one for one in said)
-
-    def _shown_tags(self, article: Article) -> tuple[ShownTag, ...]:
-        """Six at most: those asked for, then the most telling.
-
-        Weights of topics and of entities are on different scales, so that kinds come first.
-        """
-        rows = sorted(
-            self.tags[article.pk],
-            key=lambda row: (
-                (row.kind, row.subject) not in self.asked and row.entity not in self.meant,
-                _TELLING[row.kind],
-                *_heaviest(row),
-            ),
-        )
-        picked = sorted(rows[:TAGS_SHOWN], key=lambda row: (_ORDER[row.kind], *_heaviest(row)))
-        return tuple(row.shown() for row in picked)
 
 
 def _times(request: SearchRequest) -> Iterator[tuple[Period, ...]]:
@@ -311,21 +330,31 @@ def _heaviest(row: _TagRow) -> tuple[bool, float, str]:
 
 
 def _tags(articles: Sequence[Article]) -> dict[int, list[_TagRow]]:
-    """The visible tags of articles, of entities and of topics, in one query."""
+    """The visible tags of articles, of entities and of topics, in one query: the heaviest first."""
     ids = [article.pk for article in articles]
+    language = (get_language() or "en").partition("-")[0]
+    asked = (connection.vendor, places_for(ids), language, settings.SHOW_SUGGESTED)
+    found: dict[int, list[_TagRow]] = defaultdict(list)
+    for row in sorted(_tag_rows(*asked).rows(ids=ids), key=itemgetter(-1)):
+        found[row[0]].append(_TagRow(*row[:-1]))
+    for rows in found.values():
+        rows.sort(key=lambda row: -row.weight)
+    return found
+
+
+@lru_cache(maxsize=50)
+def _tag_rows(_vendor: str, most: int, language: str, _suggested: bool) -> Statement:  # noqa: FBT001
+    places = Places()
+    ids = places.numbers("ids", most)
     topic = Value("topic", output_field=CharField())
     entity_tags = EntityTag.objects.visible().filter(article__in=ids).order_by()
     topic_tags = TopicTag.objects.visible().filter(article__in=ids).order_by()
-    language = (get_language() or "en").partition("-")[0]
     of_entity = ("entity__kind", "entity", "entity__name", "entity__slug")
     local = KeyTextTransform(language, "entity__names")
     local_topic = KeyTextTransform(language, "topic__names")
     said, no = ("state", "weight"), Value(value=False, output_field=BooleanField())
     of_topic = (topic, "topic", "topic__name", "topic__slug")
-    rows = entity_tags.values_list("article", *of_entity, local, *said, "central").union(
-        topic_tags.values_list("article", *of_topic, local_topic, *said, no), all=True
+    rows = entity_tags.values_list("article", *of_entity, local, *said, "central", "pk").union(
+        topic_tags.values_list("article", *of_topic, local_topic, *said, no, "pk"), all=True
     )
-    found: dict[int, list[_TagRow]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(_TagRow(*row))
-    return found
+    return Statement(rows, places)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import DateTimeField, F, IntegerField, Max, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -26,6 +28,7 @@ from archive.models import (
 )
 from archive.search.engine import EngineUnavailable
 from archive.search.engines import get_engine
+from archive.search.statements import Statement
 
 # Rows that come with each change of a sort, and when they came: what the index shall learn, what
 # curators did, what was imported, and names and offices, which the index does not hold.
@@ -67,8 +70,13 @@ def archive_state() -> State:
 
 def newest_rows() -> list[tuple[int, int | None, datetime | None]]:
     """The number of each sort of change, its newest key, and when it came."""
+    return sorted(_newest_rows(connection.vendor).rows())
+
+
+@lru_cache(maxsize=2)
+def _newest_rows(_vendor: str) -> Statement:
     first, *others = (newest(number, *change) for number, change in enumerate(CHANGES))
-    return sorted(first.union(*others, all=True))
+    return Statement(first.union(*others, all=True))
 
 
 def newest(number: int, model: type[Model], came: str) -> QuerySet[Any]:
