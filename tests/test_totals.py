@@ -10,11 +10,12 @@ from xml.etree.ElementTree import fromstring
 import bibtexparser
 import pytest
 import rispy
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from archive.models import Article, State
 from archive.search.request import NARROWING
-from tests.factories import make_article, make_entity, make_topic
+from tests.factories import make_article, make_entity, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,7 @@ def archive(indexed):
             status="draft" if number % 11 == 7 else "published",
         )
     indexed()
+    return indexed
 
 
 @st.composite
@@ -104,5 +106,66 @@ def test_every_output_of_a_search_has_the_same_total(client, archive):
         assert api.status_code in {200, 400}
         if api.status_code == 200:
             assert api.json()["count"] == total
+
+    check()
+
+
+def test_the_number_beside_a_choice_is_the_total_of_the_api_after_choosing_it(client, archive):
+    @settings(max_examples=12, deadline=None)
+    @given(queries(), st.data())
+    def check(query, data):
+        page = client.get(f"/search/?{query}", follow=True).context
+        answer = client.get(f"/api/v1/articles?{query}&page_size=1")
+        assume(answer.status_code == 200)
+        assert page.get("total", 0) == answer.json()["count"]
+        offered = [choice for facet in page.get("facets", ()) for choice in facet.choices]
+        if offered:
+            choice = data.draw(st.sampled_from(offered))
+            chosen = client.get(f"/api/v1/articles{choice.url}&page_size=1").json()
+            added = choice.count if not choice.chosen else answer.json()["count"]
+            assert choice.chosen or chosen["count"] == added, (query, choice)
+        counted = [(facet, one) for facet, rows in answer.json()["facets"].items() for one in rows]
+        if counted:
+            facet, one = data.draw(st.sampled_from(counted))
+            more = urlencode([(facet, one["value"])])
+            chosen = client.get(f"/api/v1/articles?{query}&{more}&page_size=1").json()
+            assert chosen["count"] == one["count"], (query, facet, one)
+
+    check()
+
+
+def test_a_rejected_tag_never_matches(client, archive):
+    """Whatever was decided, a name finds the articles that have it as a tag and none else."""
+    asked = {
+        "country": make_entity("Atlantis", code="XA"),
+        "person": make_entity("Zorblax Quent", "person"),
+        "topic": make_topic("Mermaids"),
+    }
+    tags = [
+        (facet, make_tag(article, subject, "suggested"))
+        for article in Article.objects.order_by("pk")[:6]
+        for facet, subject in asked.items()
+    ]
+
+    @settings(max_examples=12, deadline=None)
+    @given(st.lists(st.sampled_from(State.values), min_size=len(tags), max_size=len(tags)))
+    def check(states):
+        for (_facet, tag), state in zip(tags, states, strict=True):
+            tag.state = state
+            tag.save()
+        archive()
+        shown = [(facet, tag.article) for facet, tag in tags if tag.state != State.REJECTED]
+        for facet, subject in asked.items():
+            seen = {one.pk for of, one in shown if of == facet and one.status == "published"}
+            said = [{facet: subject.slug}, {"q": f"{facet}:{subject.slug}"}]
+            said += [{"q": subject.name}] if facet != "topic" else []
+            for parameters in said:
+                query = urlencode(parameters)
+                found = client.get(f"/api/v1/articles?{query}&page_size=100").json()
+                assert {one["id"] for one in found["results"]} == seen, parameters
+                assert found["count"] == len(seen)
+            everything = client.get("/api/v1/articles?page_size=1").json()["facets"][facet]
+            counted = {one["value"]: one["count"] for one in everything}
+            assert counted.get(subject.slug, 0) == len(seen)
 
     check()
