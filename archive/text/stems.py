@@ -98,7 +98,8 @@ def base_language(language: str) -> str:
 
 @lru_cache(maxsize=4)
 def _stems_of(base: str) -> Remembered[str, str]:
-    """The stems of one language. Four are remembered: those an archive reads all the time."""
+    """The stems of one language, of texts. Four are remembered: those an archive reads all the
+    time. The words of a query, asked in two dozen languages, are none of their business."""
     return Remembered(lambda word: _stem(word, base))
 
 
@@ -127,7 +128,8 @@ def stem(folded_word: str, language: str) -> str:
 @lru_cache(maxsize=10_000)
 def stems(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The different stems of a folded word in several languages, in their order."""
-    return tuple(dict.fromkeys(stem(word, language) for language in languages))
+    single = word.partition("-")[0] or word
+    return tuple(dict.fromkeys(_stem(single, base_language(language)) for language in languages))
 
 
 def core(mark: str) -> str:

@@ -1,6 +1,7 @@
 """The life of Tantivy's folder: missing, broken, rebuilt, read by several."""
 
 import shutil
+from datetime import date
 
 import pytest
 
@@ -165,3 +166,18 @@ def test_an_index_with_suggested_tags_is_not_read_where_they_are_hidden(tmp_path
     get_engine().rebuild([document(2)])
     assert total(get_engine()) == 1
     assert len(list((tmp_path / "index").iterdir())) == 1
+
+
+def test_more_spans_than_one_answer_of_tantivy_may_hold(tmp_path):
+    engine = TantivyEngine(tmp_path)
+    first = date(2000, 1, 1).toordinal()
+    spans = [
+        (date.fromordinal(first + n // 300), date.fromordinal(first + 300 + n % 300))
+        for n in range(66_000)
+    ]
+    engine.rebuild(
+        SearchDocument(n, "en", "", "", *span) for n, span in enumerate([*spans, *spans[:9]], 1)
+    )
+    found = list(engine.spans(SearchQuery()))
+    assert [(one, two) for one, two, _count in found] == sorted(spans)
+    assert sum(count for *_span, count in found) == 66_009

@@ -5,7 +5,15 @@ from itertools import islice
 import pytest
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-from archive.text.stems import LANGUAGES, base_language, core, stem, stem_tokens, stems
+from archive.text.stems import (
+    LANGUAGES,
+    _stems_of,
+    base_language,
+    core,
+    stem,
+    stem_tokens,
+    stems,
+)
 from archive.text.tokens import fold_word, tokenize
 
 
@@ -80,3 +88,10 @@ def test_every_word_of_a_stem_has_its_core(language):
 def test_no_core_is_known_of_languages_that_change_beginnings():
     assert core(stem("bhfear", "ga")) == ""
     assert core("en:die") == "d"
+
+
+def test_the_words_of_a_query_leave_what_is_remembered_of_texts():
+    stem("hubungan", "id")
+    before = _stems_of.cache_info()
+    assert stems("hubungan-hubungan", tuple(sorted(LANGUAGES)))
+    assert _stems_of.cache_info() == before

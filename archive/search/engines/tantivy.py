@@ -39,6 +39,7 @@ from archive.search.engines.analysis import (
     sort_key,
 )
 from archive.search.engines.generations import Generations
+from archive.search.engines.tantivy_counts import exact_counts, exact_spans
 from archive.search.engines.tantivy_queries import TEXTS, Questions, build_schema
 from archive.text.stems import ANALYSIS_VERSION
 
@@ -47,9 +48,6 @@ SCHEMA_VERSION = 1  # another number means another folder: the next sync builds 
 WRITER_BYTES = 64_000_000  # memory of the one writer's thread while it indexes
 REBUILD_BYTES = 160_000_000  # of the two threads of a rebuild
 REBUILD_BATCH = 50_000  # documents between the commits of a rebuild
-PIECE = 50_000  # values that are counted at a time where they are very many
-FACET_VALUES = 20_000  # distinct values a count first allows for; more are asked for at need
-SPANS = 2_000  # distinct days a count of spans first allows for
 TIES = 50  # hits beyond a window that are first looked at for ties at its end
 
 
@@ -93,7 +91,7 @@ class TantivyEngine:
         asked = self._asked(reading, query, ranked=False)
         if not facets:
             return Summary(reading.searcher.search(asked, 1).count)  # type: ignore[attr-defined]
-        return _exact_counts(reading.searcher, asked, facets)
+        return exact_counts(reading.searcher, asked, facets)
 
     def hits(self, query: SearchQuery, start: int, stop: int) -> Sequence[Hit]:
         start = max(0, start)
@@ -111,7 +109,7 @@ class TantivyEngine:
     def spans(self, query: SearchQuery) -> Sequence[tuple[date, date, int]]:
         with unavailable_when_broken():
             reading = self._reading()
-            return _exact_spans(reading.searcher, self._asked(reading, query, ranked=False))
+            return exact_spans(reading.searcher, self._asked(reading, query, ranked=False))
 
     def beginning(self, prefix: str, most: int) -> Sequence[tuple[str, int]]:
         with unavailable_when_broken():
@@ -288,76 +286,6 @@ def _by_score(searcher: Searcher, query: Query, start: int, stop: int) -> list[H
     rows = zip((score for score, _address in found), newest, ids, strict=True)
     ranked = sorted(rows, key=lambda row: (row[0], row[1] or 0), reverse=True)
     return [Hit(int(pk or 0), float(score)) for score, _newest, pk in ranked[start:stop]]
-
-
-def _exact_counts(searcher: Searcher, query: Query, facets: Sequence[str]) -> Summary:
-    """Counts of every value, however many there are."""
-    try:
-        return _counted_together(searcher, query, facets)
-    except ValueError as refused:
-        if "bucket limit" not in str(refused):
-            raise
-    total = _counted_together(searcher, query, ()).total
-    return Summary(total, {facet: _counted_in_pieces(searcher, query, facet) for facet in facets})
-
-
-def _counted_in_pieces(searcher: Searcher, query: Query, facet: str) -> Sequence[tuple[Value, int]]:
-    """The counts of a facet with more values than one answer of Tantivy may hold (65,000).
-
-    A histogram with a bar for each number gives them a stretch of numbers at a time.
-    """
-    if FACETS[facet] is str:  # languages: never so many
-        return _counted_together(searcher, query, (facet,)).facets[facet]
-    highest = searcher.aggregate(query, {"highest": {"max": {"field": facet}}})["highest"]["value"]
-    counts: dict[Value, int] = {}
-    for first in range(0, int(highest or 0) + 1, PIECE):
-        bounds = {"min": first, "max": first + PIECE - 1}
-        bars = {"field": facet, "interval": 1, "min_doc_count": 1, "hard_bounds": bounds}
-        answer = searcher.aggregate(query, {"bars": {"histogram": bars}})["bars"]
-        counts |= {int(bar["key"]): bar["doc_count"] for bar in answer["buckets"]}
-    return by_count(counts)
-
-
-def _counted_together(searcher: Searcher, query: Query, facets: Sequence[str]) -> Summary:
-    """Asks again for more values until Tantivy has left none out."""
-    size = FACET_VALUES
-    while True:
-        asked: dict[str, Anything] = {
-            facet: {"terms": {"field": facet, "size": size, "segment_size": size}}
-            for facet in facets
-        }
-        answer = searcher.aggregate(query, asked | {"total": {"value_count": {"field": "id"}}})
-        if all(_is_complete(answer[facet]) for facet in facets):
-            break
-        size *= 8
-    counts = {facet: _values(answer[facet], FACETS[facet]) for facet in facets}
-    return Summary(int(answer["total"]["value"]), counts)
-
-
-def _exact_spans(searcher: Searcher, query: Query) -> list[tuple[date, date, int]]:
-    """Counts of every pair of first and last day. Asks again until none is left out."""
-    size = SPANS
-    while True:
-        terms = {"size": size, "segment_size": size}
-        latest = {"terms": {"field": "latest", **terms}}
-        earliest = {"terms": {"field": "earliest", **terms}, "aggs": {"latest": latest}}
-        answer = searcher.aggregate(query, {"earliest": earliest})["earliest"]
-        if all(map(_is_complete, (answer, *(first["latest"] for first in answer["buckets"])))):
-            break
-        size *= 8
-    return sorted(
-        (date.fromordinal(int(first["key"])), date.fromordinal(int(last["key"])), last["doc_count"])
-        for first in answer["buckets"]
-        for last in first["latest"]["buckets"]
-    )
-
-
-def _is_complete(found: dict[str, Anything]) -> bool:
-    return not found.get("doc_count_error_upper_bound") and not found.get("sum_other_doc_count")
-
-
-def _values(found: dict[str, Anything], kind: type[Value]) -> list[tuple[Value, int]]:
-    return by_count({kind(bucket["key"]): bucket["doc_count"] for bucket in found["buckets"]})
 
 
 @contextmanager
