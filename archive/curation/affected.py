@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from archive.models import Entity, Rereading, RuleKind, Topic, TopicRule
+from django.db.models import F
+
+from archive.models import Alias, Entity, Mention, Rereading, RuleKind, Topic, TopicRule
 from archive.search.engine import All, Any, Clause, EngineUnavailable, Expression, SearchQuery
 from archive.search.engines import get_engine
 from archive.text.fold import fold
@@ -34,6 +37,33 @@ def by_names(names: Iterable[str], entity: Entity | None = None, limit: int = MO
             if folded & {fold(form) for form in evidence.get("forms", {})}:
                 resting.add(article)
     return asked_of_the_index(asked, resting, limit)
+
+
+def with_names_given() -> set[int]:
+    """Articles that have words which people gave an entity for a name, and of which no mention of
+    it has been read: the names came after the texts. Those with a name that a rule of writing or
+    the words around it forbid are among them."""
+    given: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    aliases = Alias.objects.filter(enabled=True, ambiguous=False, origin="curator").order_by("pk")
+    for entity, folded, text in aliases.values_list("entity", "folded", "text"):
+        given[entity][folded] = text
+    found: set[int] = set()
+    for entity, names in given.items():
+        found.update(set(by_names(names.values()).articles) - _read_by(entity, names))
+    return found
+
+
+def _read_by(entity: int, folded: Iterable[str]) -> set[int]:
+    """The articles that mention the entity by one of these folded names."""
+    names = set(folded)
+    mentions = Mention.objects.filter(
+        entity=entity, revision=F("revision__article__revision")
+    ).order_by()
+    return {
+        article
+        for article, surface in mentions.values_list("revision__article", "surface").iterator()
+        if fold(surface) in names
+    }
 
 
 def by_rules(rules: Iterable[TopicRule], topic: Topic, limit: int = MOST) -> Affected:

@@ -3,7 +3,16 @@
 import pytest
 
 from archive.curation.decide import reject
-from archive.models import Article, EntityTag, IndexJob, Rereading, Revision, Suppression
+from archive.models import (
+    Alias,
+    Article,
+    Entity,
+    EntityTag,
+    IndexJob,
+    Rereading,
+    Revision,
+    Suppression,
+)
 from tests.imports import all_rows, command, import_articles, write
 
 __all__ = ["all_rows", "command", "import_articles", "write"]
@@ -67,6 +76,17 @@ def test_words_that_curators_took_away_are_looked_for_without_being_asked(comman
     Suppression.objects.create(entity=russia, folded="rusia")
     assert "1 articles read, 1 changed" in command("extract_mentions", "--changed").out
     assert states() == {"IR": "suggested"}
+    assert command("extract_mentions").out.startswith("0 articles read")
+
+
+@pytest.mark.parametrize("given", [{}, {"kind": "learned"}])
+def test_texts_with_a_name_that_came_later_are_read(command, article, given):
+    spain = Entity.objects.get(kind="country", code="ES")
+    Alias.objects.create(entity=spain, text="kedua negara", case_matters=False, **given)
+    command("sync_index")
+    result = command("extract_mentions")
+    assert "; tagged: Spain\n" in result.out
+    assert states()["ES"] == "suggested"
     assert command("extract_mentions").out.startswith("0 articles read")
 
 

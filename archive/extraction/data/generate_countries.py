@@ -30,7 +30,7 @@ NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EZ", "IC", "QO", "TA", "XA", "XB"
 BLOCS = {"EU", "UN"}
 # Capitals that have a time zone of their name. Left out: those that are also forenames, common
 # surnames or words (Lima, Santiago, Sofia), or cities of two countries (Tripoli).
-CAPITALS = """
+CAPITALS = """\
     Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Asmera Africa/Bamako Africa/Bangui
     Africa/Banjul Africa/Bissau Africa/Brazzaville Africa/Cairo Africa/Conakry Africa/Dakar
     Africa/Freetown Africa/Gaborone Africa/Harare Africa/Juba Africa/Kampala Africa/Khartoum
@@ -51,7 +51,7 @@ CAPITALS = """
     Europe/Podgorica Europe/Prague Europe/Riga Europe/Rome Europe/Sarajevo Europe/Skopje
     Europe/Stockholm Europe/Tallinn Europe/Tirane Europe/Vienna Europe/Vilnius Europe/Warsaw
     Europe/Zagreb
-""".split()
+"""
 # Words, or parts of them, in Arabic, Persian and Urdu texts, whose script has no capitals to tell:
 # Monday, a purse, Ram, and others as short.
 WORDS_ELSEWHERE = {
@@ -114,7 +114,7 @@ def capitals(language: str) -> Iterator[tuple[str, str, str]]:
     """Country, the capital's name, role."""
     cities, zones = Locale(language).time_zones, get_global("zone_territories")
     aliases = get_global("zone_aliases")
-    for zone in CAPITALS:
+    for zone in CAPITALS.split():
         city = cities.get(zone, {}).get("city")
         if city and not (language in NO_CAPITALS and zone in WORDS_ELSEWHERE):
             yield zones[aliases.get(zone, zone)], name_without_brackets(city), "metonym"

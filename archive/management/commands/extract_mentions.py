@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from archive.curation.affected import with_names_given
 from archive.extraction.pipeline import version
 from archive.importing.authorities import load_authorities
 from archive.importing.extracting import Change, refresh
@@ -117,6 +118,6 @@ def _articles(*, everything: bool) -> Iterator[Article]:
         seen.update(article.pk for article in chunk)
     if everything:
         return
-    keys = sorted(concerned() - seen)
+    keys = sorted((concerned() | with_names_given()) - seen)
     for start in range(0, len(keys), CHUNK):
         yield from rows.filter(pk__in=keys[start : start + CHUNK])
