@@ -9,7 +9,6 @@ the machine really is, and its calculator the slowdown that makes a telephone of
 Prints medians of RUNS (3) runs: scores, milliseconds, shift.
 """
 
-# ruff: noqa: S603, T201 - runs the named program; figures are printed
 from __future__ import annotations
 
 import json
@@ -56,7 +55,7 @@ def figures(report: dict[str, Any]) -> list[float]:
 
 
 def pages(base: str) -> list[str]:
-    with urlopen(base + SEARCH) as answer:  # noqa: S310 - the address of one's own archive
+    with urlopen(base + SEARCH) as answer:
         found = re.search(r'<ol class="hits".*?href="([^"?]+)', answer.read().decode(), re.DOTALL)
     return ["/", SEARCH, *([unescape(found[1])] if found else [])]
 
