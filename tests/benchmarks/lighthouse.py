@@ -2,10 +2,10 @@
 
     LIGHTHOUSE=.../lighthouse CHROME_PATH=... python -m tests.benchmarks.lighthouse ADDRESS [RUNS]
 
-ADDRESS is a running archive (`manage.py serve`), as http://127.0.0.1:8000. Each page is asked twice:
-with Lighthouse's standard slowdown of the processor, 4, and with the one calibrated to this machine.
-Lighthouse takes 4 to make a fast desktop a telephone; what it prints as benchmarkIndex says how fast
-the machine really is, and its calculator the slowdown that makes a telephone of that machine.
+ADDRESS is a running archive (`manage.py serve`), as http://127.0.0.1:8000. Each page is asked
+twice: with Lighthouse's standard slowdown of the processor, 4, and with the one calibrated to this
+machine. Lighthouse takes 4 to make a fast desktop a telephone; what it prints as benchmarkIndex
+says how fast the machine really is, and its calculator the slowdown that makes a telephone of it.
 Prints medians of RUNS (3) runs: scores, milliseconds, shift.
 """
 
@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 from html import unescape
+from itertools import pairwise
 from statistics import median
 from typing import Any
 from urllib.request import urlopen
@@ -36,7 +37,7 @@ def calibrated(index: float) -> float:
     """The slowdown that makes a middling telephone of a machine of this benchmark index."""
     if index <= CALIBRATION[0][0]:
         return CALIBRATION[0][1]
-    lines = list(zip(CALIBRATION, CALIBRATION[1:], strict=False))
+    lines = list(pairwise(CALIBRATION))
     (low, slow), (high, slower) = next((line for line in lines if index < line[1][0]), lines[-1])
     return slow + (index - low) * (slower - slow) / (high - low)
 
