@@ -17,6 +17,7 @@ from archive.models import Alias, Entity, Kind, NameEntry
 from archive.models.name_entry import LONGEST_KEY
 from archive.models.rows import insert
 from archive.search.country_names import name_key
+from archive.search.writers import writers
 from archive.text.sounds import sound
 
 BATCH = 500  # entities at a time
@@ -32,16 +33,23 @@ class NameList:
     """Keeps the entries up to date. Looks at all names once, then at those that changed."""
 
     def __init__(self) -> None:
-        self.seen: Stamp = ()
+        self.seen: Stamp = ()  # whatever is older has been looked at
+        self.next: tuple[Stamp, frozenset[str]] | None = None  # seen when these have written
 
     def refresh(self) -> int:
         """Bring the entries up to date; return how many were added and removed."""
         stamp = _stamp()
-        if stamp == self.seen:
+        writing = writers([manager.model for manager in _changes()])
+        if stamp == self.seen and self.next is None:
             return 0
         batches = _changed(self.seen) if self.seen else _everything()
         changed = sum(_renew(batch) for batch in batches)
-        self.seen = stamp
+        if self.next and not self.next[1] & writing:
+            self.seen, self.next = self.next[0], None
+        if not writing:
+            self.seen = stamp
+        elif self.next is None:
+            self.next = stamp, writing
         return changed
 
 
@@ -54,8 +62,11 @@ def beginning(prefix: str) -> Q:
 
 def _stamp() -> Stamp:
     """The last of each sort of row that a change of names leaves behind."""
-    rows = (Entity.objects, Alias.objects, Entity.history, Alias.history)
-    return tuple(manager.aggregate(last=Max("pk"))["last"] or 0 for manager in rows)
+    return tuple(manager.aggregate(last=Max("pk"))["last"] or 0 for manager in _changes())
+
+
+def _changes() -> tuple[Any, ...]:
+    return Entity.objects, Alias.objects, Entity.history, Alias.history
 
 
 def _everything() -> Iterator[list[int]]:

@@ -29,6 +29,7 @@ from archive.models import (
 from archive.search.engine import EngineUnavailable
 from archive.search.engines import get_engine
 from archive.search.statements import Statement
+from archive.search.writers import writers
 
 # Rows that come with each change of a sort, and when they came: what the index shall learn, what
 # curators did, what was imported, and names and offices, which the index does not hold.
@@ -56,16 +57,21 @@ def archive_version() -> str:
 
 
 def archive_state() -> State:
-    """One query and three looks at files. A change has a job, or else the index has it already."""
+    """One query (on PostgreSQL two) and three looks at files.
+
+    A change has a job, or else the index has it already. While others write, the version is one
+    of its own: what they bring may have keys that are older than the newest.
+    """
     (_sort, job, _none), *rows = newest_rows()
-    keys = ".".join(str(key or "-") for key in (job, *(key for _sort, key, _when in rows)))
+    writing = sorted(writers([model for model, _when in CHANGES]))
+    keys = ".".join(str(key or "-") for key in (job, *(row[1] for row in rows), *writing))
     try:
         engine = get_engine()
         index, committed = engine.version(), engine.committed_at()
     except EngineUnavailable:
         return State(f"-{keys}", None)
     when = max([committed, *(when for _sort, _key, when in rows if when is not None)])
-    return State(f"{index}-{keys}", None if job else when)
+    return State(f"{index}-{keys}", None if job or writing else when)
 
 
 def newest_rows() -> list[tuple[int, int | None, datetime | None]]:

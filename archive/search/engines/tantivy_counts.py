@@ -14,6 +14,7 @@ from archive.search.engines.analysis import by_count
 PIECE = 50_000  # values that are counted at a time where they are very many
 FACET_VALUES = 20_000  # distinct values a count first allows for; more are asked for at need
 EDGES = tuple((edge, field) for field in ("earliest", "latest") for edge in ("min", "max"))
+Spans = Iterator[tuple[int, int, int]]  # first day, last day, how many
 Days = tuple[int, int]  # the first and the last of a stretch, as ordinal numbers
 
 
@@ -63,39 +64,42 @@ def _counted_together(searcher: Searcher, query: Query, facets: Sequence[str]) -
 
 def exact_spans(searcher: Searcher, query: Query) -> list[tuple[date, date, int]]:
     """Counts of every pair of first and last day, however many there are."""
-    edges = {f"{edge} {field}": {edge: {"field": field}} for edge, field in EDGES}
-    found = searcher.aggregate(query, edges)
-    days = [found[name]["value"] for name in edges]
-    if None in days:  # nothing is dated
-        return []
-    first, last, first_latest, last_latest = map(int, days)
-    area = (first, last), (first_latest, last_latest)
-    counted = sorted(_spans_within(searcher, query, *area))
-    return [(date.fromordinal(one), date.fromordinal(two), n) for one, two, n in counted]
-
-
-def _spans_within(
-    searcher: Searcher, query: Query, earliest: Days, latest: Days
-) -> Iterator[tuple[int, int, int]]:
-    """Those with both days in these stretches: of halves, where Tantivy finds them too many."""
-    last = {"days": {"histogram": _bars("latest", latest)}}
     try:
-        asked = {"days": {"histogram": _bars("earliest", earliest), "aggs": last}}
-        answer = searcher.aggregate(query, asked)
+        counted = list(_spans(searcher, query, None, None))
+    except ValueError as refused:
+        if "bucket limit" not in str(refused):
+            raise
+        edges = {f"{edge} {field}": {edge: {"field": field}} for edge, field in EDGES}
+        found = searcher.aggregate(query, edges)
+        first, last, start, end = (int(found[name]["value"]) for name in edges)
+        counted = list(_spans_in_pieces(searcher, query, (first, last), (start, end)))
+    return [(date.fromordinal(one), date.fromordinal(two), n) for one, two, n in sorted(counted)]
+
+
+def _spans_in_pieces(searcher: Searcher, query: Query, earliest: Days, latest: Days) -> Spans:
+    """Those with both days in these stretches: of halves, where Tantivy finds them too many."""
+    try:
+        yield from _spans(searcher, query, earliest, latest)
     except ValueError as refused:
         if "bucket limit" not in str(refused):
             raise
         for halves in _halved(earliest, latest):
-            yield from _spans_within(searcher, query, *halves)
-        return
-    for one in answer["days"]["buckets"]:
+            yield from _spans_in_pieces(searcher, query, *halves)
+
+
+def _spans(searcher: Searcher, query: Query, earliest: Days | None, latest: Days | None) -> Spans:
+    """Those with both days in these stretches, in one answer."""
+    last = {"days": {"histogram": _bars("latest", latest)}}
+    asked = {"days": {"histogram": _bars("earliest", earliest), "aggs": last}}
+    for one in searcher.aggregate(query, asked)["days"]["buckets"]:
         for two in one["days"]["buckets"]:
             yield int(one["key"]), int(two["key"]), two["doc_count"]
 
 
-def _bars(field: str, days: Days) -> dict[str, Anything]:
-    bounds = {"min": days[0], "max": days[1]}
-    return {"field": field, "interval": 1, "min_doc_count": 1, "hard_bounds": bounds}
+def _bars(field: str, days: Days | None) -> dict[str, Anything]:
+    """A bar for each day that has any; of this stretch alone, if one is given."""
+    bars = {"field": field, "interval": 1, "min_doc_count": 1}
+    return bars | ({"hard_bounds": {"min": days[0], "max": days[1]}} if days else {})
 
 
 def _halved(earliest: Days, latest: Days) -> Iterator[tuple[Days, Days]]:
