@@ -20,6 +20,6 @@
   }
 
   const all = () => document.querySelectorAll("select.admin-autocomplete").forEach(name);
-  addEventListener("load", all);
+  window.django?.jQuery?.(all); // after the boxes are drawn, which is done as late as this
   document.addEventListener("formset:added", () => setTimeout(all));
 })();
