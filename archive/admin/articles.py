@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import URLPattern, path
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -19,16 +17,29 @@ from archive.admin.article_form import ArticleForm
 from archive.admin.choosing import number
 from archive.admin.naming_forms import refusal_of
 from archive.admin.overview import with_conflict, without_country
+from archive.admin.tag_lines import (
+    EntityTagInline,
+    NewEntityTagInline,
+    NewTopicTagInline,
+    TopicTagInline,
+)
 from archive.admin.texts import texts_page
 from archive.admin.versions import VersionedAdmin
-from archive.admin.watched import LINES, LabelledRows, WatchedInline, WatchedRows
-from archive.admin.words import attach_words, paragraphs_of, words_of_topic
+from archive.admin.words import paragraphs_of
 from archive.curation import decide, naming
 from archive.dates.edtf import bounds, validate
 from archive.dates.errors import EdtfError
 from archive.dates.words import in_words
 from archive.importing.extracting import refresh
-from archive.models import Article, DateBasis, EntityTag, Source, State, TopicTag, text_hash
+from archive.models import (
+    Article,
+    DateBasis,
+    EntityTag,
+    Source,
+    State,
+    TopicTag,
+    text_hash,
+)
 from archive.text.scripts import direction
 
 STANDING = ("status", "withdrawn_reason")  # fields that editors set
@@ -74,108 +85,6 @@ class SourceFilter(admin.SimpleListFilter):
     ) -> QuerySet[Article]:
         key = number(self.value() or "")
         return queryset if key is None else queryset.filter(source=key)
-
-
-class WordedRows(WatchedRows):
-    """The tags of the article, each with its words: one query for all of them."""
-
-    def get_queryset(self) -> QuerySet[EntityTag]:
-        if not hasattr(self, "worded"):
-            self.worded = super().get_queryset()
-            attach_words(list(self.worded))
-        return self.worded
-
-
-class TagInline(WatchedInline, admin.TabularInline):  # type: ignore[type-arg]
-    """Tags there are: their state is decided here, they are neither added nor deleted."""
-
-    template = LINES
-    extra = 0
-    can_delete = False
-    radio_fields = {"state": admin.HORIZONTAL}
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    @admin.display(description=gettext_lazy("proposed by"))
-    def proposed(self, tag: EntityTag | TopicTag) -> str:
-        decided_by = f" · {tag.decided_by}" if tag.decided_by else ""
-        return f"{tag.get_origin_display()}{decided_by}"
-
-
-class EntityTagInline(TagInline):
-    model = EntityTag
-    formset = WordedRows
-    fields = ("about", "words", "share", "central", "state", "proposed")
-    readonly_fields = ("about", "words", "share", "proposed")
-    verbose_name_plural = gettext_lazy("Countries, people and organisations")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[EntityTag]:
-        return super().get_queryset(request).select_related("entity", "decided_by")
-
-    @admin.display(description=gettext_lazy("entity"))
-    def about(self, tag: EntityTag) -> SafeString:
-        address = reverse("admin:archive_entity_change", args=[tag.entity_id])
-        return format_html(
-            '<a href="{}">{}</a> <span class="quiet">{}</span>',
-            address,
-            tag.entity.name,
-            tag.entity.get_kind_display(),
-        )
-
-    @admin.display(description=gettext_lazy("its words"))
-    def words(self, tag: EntityTag) -> str:
-        return getattr(tag, "words", "") or _("not named in the text")
-
-    @admin.display(description=gettext_lazy("weight"))
-    def share(self, tag: EntityTag) -> str:
-        return f"{tag.weight:.0%}"
-
-
-class TopicTagInline(TagInline):
-    model = TopicTag
-    fields = ("about", "words", "state", "proposed")
-    readonly_fields = ("about", "words", "proposed")
-    verbose_name_plural = gettext_lazy("Topics")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[TopicTag]:
-        return super().get_queryset(request).select_related("topic", "decided_by")
-
-    @admin.display(description=gettext_lazy("topic"))
-    def about(self, tag: TopicTag) -> SafeString:
-        address = reverse("admin:archive_topic_change", args=[tag.topic_id])
-        return format_html('<a href="{}">{}</a>', address, tag.topic.name)
-
-    @admin.display(description=gettext_lazy("its words"))
-    def words(self, tag: TopicTag) -> str:
-        return words_of_topic(tag)
-
-
-class NewTagInline(admin.TabularInline):  # type: ignore[type-arg]
-    """Tags that the curator adds: they are the curator's, and confirmed."""
-
-    template = LINES
-    formset = LabelledRows
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).none()
-
-
-class NewEntityTagInline(NewTagInline):
-    model = EntityTag
-    fields = ("entity", "central")
-    autocomplete_fields = ("entity",)
-    verbose_name = gettext_lazy("country, person or organisation")
-    verbose_name_plural = gettext_lazy("Add a country, person or organisation")
-
-
-class NewTopicTagInline(NewTagInline):
-    model = TopicTag
-    fields = ("topic",)
-    autocomplete_fields = ("topic",)
-    verbose_name = gettext_lazy("topic")
-    verbose_name_plural = gettext_lazy("Add a topic")
 
 
 @admin.register(Article)

@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import Func, IntegerField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
@@ -155,8 +155,8 @@ def described(changes: list[Change]) -> list[dict[str, Any]]:
         {
             "sort": apps.get_model("archive", change.model)._meta.verbose_name,
             "name": names.get((change.model, change.pk), f"№ {change.pk}"),
-            "before": spelled(change.before),
-            "after": spelled(change.after),
+            "before": spelled(change.row_class, change.before),
+            "after": spelled(change.row_class, change.after),
         }
         for change in changes
     ]
@@ -175,9 +175,16 @@ def present_names(changes: list[Change]) -> dict[tuple[str, int], str]:
     return names
 
 
-def spelled(values: dict[str, Any] | None) -> str:
-    """The values that say something, one after the other."""
+UNTOLD = {"decided_by_id", "decided_at"}  # the page says by whom and when
+
+
+def spelled(row_class: type[Model], values: dict[str, Any] | None) -> str:
+    """The values that say something, one after the other, under the names of their fields."""
     if values is None:
         return "—"
-    told = {name: value for name, value in values.items() if value not in (None, "", {}, [])}
-    return ", ".join(f"{name}: {value}" for name, value in told.items()) or "—"
+    told = []
+    for name, value in values.items():
+        field: Any = row_class._meta.get_field(name)
+        if value not in (None, "", {}, []) and name not in UNTOLD:
+            told.append(f"{field.verbose_name}: {dict(field.flatchoices).get(value, value)}")
+    return ", ".join(told) or "—"
