@@ -21,6 +21,7 @@ from django.utils.translation import ngettext
 
 from archive.admin.choosing import number
 from archive.admin.listing import ListAdmin
+from archive.admin.versions import shown_again
 from archive.curation.affected import Affected, ask_to_reread
 from archive.importing.knowledge import load_knowledge
 from archive.importing.trial import Effect, about, compare, read_as_known
@@ -152,7 +153,7 @@ class ForeseeingAdmin(ListAdmin):
         form: Any = super().get_form(request, obj, change, **options)
         if getattr(request, "foreseen", None) is None:
             return form
-        return type(form.__name__, (form,), {"is_valid": lambda _self: False})
+        return shown_again(form)
 
 
 def forget_messages(request: HttpRequest) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from archive.curation.decide import confirm
+from archive.curation.merge import absorb
 from archive.models import Alias, Article, EntityTag, Topic, TopicRule
-from tests.factories import make_article, make_entity, make_tag
+from tests.factories import make_article, make_entity, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +222,61 @@ class TestWithoutAChange:
         type(row).objects.filter(pk=row.pk).update(**{self.noted(row): "same"})
 
         assert editing.post(address(row), mine).status_code == 302
+
+
+# --- Rows that are gone, and versions ---------------------------------------------------------
+
+
+def test_what_was_typed_for_an_entity_merged_meanwhile_is_shown(editing, editor, filled):
+    kept, gone = make_entity("Sergei Shoigu", "person"), make_entity("Sergi Shoigo", "person")
+    Alias.objects.create(entity=gone, text="Shoigo")
+    address = f"/admin/archive/entity/{gone.pk}/change/"
+    page = editing.get(address)
+    absorb(kept, gone, editor)
+
+    answer = editing.post(
+        address, filled(page, note="A long note.", **{"aliases-0-text": "Szojgu"})
+    )
+
+    text = answer.content.decode()
+    assert answer.status_code == 410
+    assert "Sergi Shoigo was made one with Sergei Shoigu" in text
+    assert f"/admin/archive/entity/{kept.pk}/change/" in text
+    assert "A long note." in text
+    assert "Szojgu" in text
+
+
+def test_what_was_typed_for_a_topic_deleted_meanwhile_is_shown(editing, filled):
+    topic = make_topic("Sanctions")
+    address = f"/admin/archive/topic/{topic.pk}/change/"
+    page = editing.get(address)
+    topic.delete()
+
+    answer = editing.post(address, filled(page, scope_note="All sorts."))
+
+    assert "was deleted while" in answer.content.decode()
+    assert "All sorts." in answer.content.decode()
+
+
+def test_reverting_says_what_was_changed_since_the_version_was_opened(editing, editor):
+    entity = make_entity("Sergei Shoigu", "person")
+    entity.note = "First."
+    entity.save()
+    version = entity.history.last()
+    address = f"/admin/archive/entity/{entity.pk}/history/{version.pk}/"
+    page = editing.get(address)
+    sent = {"kind": "person", "name": "Sergei Shoigu", "slug": "sergei-shoigu", "names": ""}
+    sent["newest"] = str(page.context["newest"].pk)
+    entity._history_user = editor
+    entity.note = "Of somebody else."
+    entity.save()
+
+    answer = editing.post(address, sent)
+
+    assert "This was changed while the version was open: by budi" in answer.content.decode()
+    entity.refresh_from_db()
+    assert entity.note == "Of somebody else."
+    again = {**sent, "newest": str(answer.context["newest"].pk)}
+    assert editing.post(address, again).status_code == 302
+    entity.refresh_from_db()
+    assert entity.note == ""
