@@ -54,7 +54,7 @@ from archive.search.understanding import understand
 LONGEST_VALUE = 100  # characters of a value other than the query
 MOST_VALUES = 30  # of one parameter
 MOST_SAID = 10  # of what was misread: beyond them nobody typed it
-OF_FACET_PAGE = ("by", "contains")  # how the page of all values of a facet is shown
+OF_FACET_PAGE = ("by", "contains", "part")  # how the page of all values of a facet is shown
 DATE_BOXES = ("date_from", "date_to")
 SORTS = ("relevance", "newest", "oldest")
 

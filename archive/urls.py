@@ -9,6 +9,7 @@ from archive.api import guide, v1
 from archive.views import (
     about,
     articles,
+    choices,
     entities,
     exports,
     feeds,
@@ -35,7 +36,7 @@ in_each_language: list[URLPattern | URLResolver] = [
     path("search/feed.atom", feeds.search, name="search_feed"),
     path("search/completions.json", machines.completions, name="completions"),
     path("search/export.<slug:extension>", exports.export, name="search_export"),
-    path("search/facet/<slug:name>/", search.facet, name="search_facet"),
+    path("search/facet/<slug:name>/", choices.facet, name="search_facet"),
     path(f"{ARTICLE}/report/", reports.report, name="article_report"),
     path(f"{ARTICLE}/<slug:slug>/", articles.article, name="article"),
     path("a/<int:pk>/", articles.short, name="article_short"),

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from archive.models import Entity
+from archive.search.spans import Spans
 from archive.text.fold import fold, transliterate
 from archive.views.charts import Spark, spark
 
@@ -14,14 +16,20 @@ OTHER = "#"  # names that begin with no letter of the Latin alphabet, in any rea
 
 @dataclass(frozen=True)
 class Entry:
+    """One name of a list; of a long list most are not shown, so the rest is made when asked."""
+
     label: str
-    url: str
+    entity: Entity
     count: int
-    over_time: tuple[tuple[str, int], ...] = ()
+    spans: Spans | None = None
+
+    @property
+    def url(self) -> str:
+        return self.entity.get_absolute_url()
 
     @property
     def spark(self) -> Spark | None:
-        return spark(self.over_time)
+        return spark(self.spans.of(self.entity.pk)) if self.spans else None
 
 
 @dataclass(frozen=True)
@@ -44,11 +52,16 @@ def alphabet(entries: Iterable[Entry]) -> list[Letter]:
     return [
         Letter(
             name=letter,
-            key="other" if letter == OTHER else letter,
+            key=key_of(letter),
             entries=tuple(sorted(by_letter[letter], key=lambda entry: fold(entry.label))),
         )
         for letter in order
     ]
+
+
+def key_of(letter: str) -> str:
+    """The letter as it stands in an address."""
+    return "other" if letter == OTHER else letter
 
 
 def letter_of(label: str) -> str:

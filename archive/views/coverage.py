@@ -75,6 +75,9 @@ class Subject:
         return f"{reverse('search')}?{urlencode(asked | parameters)}"
 
     def dated_url(self, period: str) -> str:
+        """The search for its articles of a period; empty where no search gives just these."""
+        if not self.parameter:
+            return ""
         return self.search_url(date_from=period, date_to=period)
 
     def facet_url(self, facet: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +16,15 @@ from django.views.decorators.http import require_safe
 
 from archive.dates.edtf import bounds
 from archive.models import Alias, AliasKind, Entity, Kind, Office, Topic
-from archive.search.spans import Spans, spans_of
+from archive.search.spans import spans_of
 from archive.text.fold import fold
 from archive.views.alphabet import Entry, Letter, alphabet
+from archive.views.budget import budgeted
 from archive.views.coverage import Subject, coverage_of, summary_of
 from archive.views.freshness import kept, page
 from archive.views.moved import moved_or_missing
 from archive.views.network import network_of
+from archive.views.parts import parts_of
 from archive.views.world import world_map
 
 if TYPE_CHECKING:
@@ -208,10 +211,13 @@ def list_of(
 
     @require_safe
     @kept
+    @budgeted
     def view(request: HttpRequest) -> HttpResponse:
         counted = counted_entities(kinds)
         spans = spans_of(FACETS[kinds[0]]) if counted else None
-        letters = alphabet(entry(entity, count, spans) for entity, count in counted or [])
+        letters = alphabet(
+            Entry(entity.label, entity, count, spans) for entity, count in counted or []
+        )
         total = len(counted or [])
         context: dict[str, Any] = {
             "title": title,
@@ -219,19 +225,32 @@ def list_of(
             "available": counted is not None,
             "total": total,
             "letters": letters,
+            "sections": letters,
             "spans": spans,
             "world": world_map(counted) if counted and kinds[0] == Kind.COUNTRY else None,
         }
-        context |= one_letter(request, letters) if total > ON_ONE_PAGE else {}
+        if total > ON_ONE_PAGE:
+            context |= one_letter(request, letters)
         return page(request, "archive/entity_list.html", context, whole=counted is not None)
 
     return view
 
 
-def one_letter(request: HttpRequest, letters: Sequence[Letter]) -> dict[str, Letter]:
-    """The letter that is asked for, or the first: a long list shows one at a time."""
+def one_letter(request: HttpRequest, letters: Sequence[Letter]) -> dict[str, Any]:
+    """The letter that is asked for, or the first, and of a long one a part: what the page shows."""
     asked = request.GET.get("letter", "")
-    return {"chosen": next((letter for letter in letters if letter.key == asked), letters[0])}
+    chosen = next((letter for letter in letters if letter.key == asked), letters[0])
+    part = Paginator(chosen.entries, ON_ONE_PAGE).get_page(request.GET.get("part"))
+
+    def address(number: int) -> str:
+        return f"?letter={chosen.key}&part={number}"
+
+    return {
+        "chosen": chosen,
+        "sections": [replace(chosen, entries=tuple(part))],
+        "pages": list(parts_of(part, address)),
+        "next_page": address(part.number + 1) if part.has_next() else "",
+    }
 
 
 def counted_entities(kinds: Sequence[Kind]) -> list[tuple[Entity, int]] | None:
@@ -243,11 +262,6 @@ def counted_entities(kinds: Sequence[Kind]) -> list[tuple[Entity, int]] | None:
     counts = {int(pk): count for facet in facets for pk, count in summary.facets[facet]}
     rows = Entity.objects.filter(kind__in=kinds).only("kind", "name", "names", "slug", "code")
     return [(row, counts[row.pk]) for row in rows.iterator() if row.pk in counts]
-
-
-def entry(entity: Entity, count: int, spans: Spans | None) -> Entry:
-    over_time = spans.of(entity.pk) if spans else ()
-    return Entry(entity.label, entity.get_absolute_url(), count, over_time)
 
 
 countries = list_of(

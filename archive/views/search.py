@@ -1,14 +1,13 @@
-"""The search page, the page of all values of a facet, and what is said while the index rests."""
+"""The search page, and what is said while the index rests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
 from urllib.parse import parse_qsl, urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +18,6 @@ from archive.filters import MOST_SAID, ArticleFilter
 from archive.search.chips import chips, cleared, struck
 from archive.search.copies import folded
 from archive.search.engine import EngineUnavailable
-from archive.search.facets import TITLES, Choice, biggest
 from archive.search.misses import count_miss
 from archive.search.names import EntityName
 from archive.search.nothing_found import changes, nearest, spellings, to_read, unmatched
@@ -34,7 +32,6 @@ from archive.search.request import (
 from archive.search.results import SearchResults
 from archive.search.syntax import LIMIT, Repair
 from archive.search.understanding import Doubt
-from archive.text.fold import fold
 from archive.views.budget import budgeted
 from archive.views.charts import SMALL, draw
 
@@ -259,56 +256,3 @@ def _pages(asked: SearchRequest, last: int) -> Iterator[tuple[int, str, bool]]:
             yield 0, "", False
         yield page, str(_at(asked, page)), page == here
         before = page
-
-
-# --- All values of a facet ------------------------------------------------------------------
-
-
-@require_safe
-@budgeted
-def facet(request: HttpRequest, name: str) -> HttpResponse:
-    """Every value of a facet among the results, from A to Z or the most frequent first."""
-    if name not in CHOICES:
-        raise Http404
-    asked = ArticleFilter(request.GET).search
-    results = SearchResults(asked)
-    try:
-        choices = _all_choices(results, name)
-    except EngineUnavailable:
-        return resting(request)
-    in_all = len(choices)
-    by_count = request.GET.get("by") == "count"
-    typed = "".join(c for c in request.GET.get("contains", "") if c.isprintable())[:60].strip()
-    if typed:
-        choices = [choice for choice in choices if typed.casefold() in choice.label.casefold()]
-    context = {
-        "asked": asked,
-        "name": name,
-        "title": TITLES[name],
-        "total": results.count(),
-        "in_all": in_all,
-        "chips": chips(asked),
-        "choices": choices,
-        "letters": [] if by_count else _by_letter(choices),
-        "by_count": by_count,
-        "contains": typed,
-        "hidden": list(asked.address.parameters),
-        "back": reverse("search") + str(asked.address),
-        "address": str(asked.address),
-    }
-    return render(request, "archive/search_facet.html", context)
-
-
-def _all_choices(results: SearchResults, name: str) -> list[Choice]:
-    counts = {name: results.summary.facets.get(name, ())}
-    more = {name: results.more[name]} if name in results.more else {}
-    return list(biggest(results.request, counts, more, results.count(), shown=None)[0].choices)
-
-
-def _by_letter(choices: list[Choice]) -> list[tuple[str, list[Choice]]]:
-    """Choices under the first letter of their names, accents aside."""
-    ordered = sorted(choices, key=lambda choice: fold(choice.label))
-    return [
-        (letter, list(group))
-        for letter, group in groupby(ordered, lambda choice: fold(choice.label)[:1].upper())
-    ]

@@ -128,6 +128,17 @@ def test_every_kind_has_its_page(client, indexed, kind, address):
     assert "Talks" in words(client.get(address))
 
 
+def test_bars_lead_only_where_a_search_gives_just_what_they_count(client, indexed, iran):
+    league = make_entity("Sea League", Kind.BLOC)
+    for year in (1996, 1997, 1998):
+        make_article("Talks", about=[league, iran], on=date(year, 5, 21))
+    indexed()
+    assert "date_from=1998" in client.get("/countries/iran/").content.decode()
+    html = client.get("/blocs/sea-league/").content.decode()
+    assert "1998" in html
+    assert "date_from" not in html
+
+
 def test_the_same_slug_in_two_kinds_is_two_pages(client, indexed, iran):
     assert client.get("/people/iran/").status_code == 404
 
@@ -179,6 +190,16 @@ def test_a_long_list_shows_one_letter_at_a_time(client, indexed, monkeypatch):
     assert "Shoigu" not in words(client.get("/people/"))
     assert "Shoigu" in words(client.get("/people/?letter=S"))
     assert "Ahmadian" in words(client.get("/people/?letter=nonsense"))
+
+
+def test_a_long_letter_is_shown_in_parts(client, indexed, monkeypatch):
+    monkeypatch.setattr("archive.views.entities.ON_ONE_PAGE", 1)
+    make_article(about=[make_entity(name, Kind.PERSON) for name in ("Shoigu", "Suharto")])
+    indexed()
+    first = client.get("/people/")
+    assert "Suharto" not in words(first)
+    assert "?letter=S&amp;part=2" in first.content.decode()
+    assert "Suharto" in words(client.get("/people/?letter=S&part=2"))
 
 
 def test_rejected_tags_count_nowhere(client, indexed, iran):

@@ -543,6 +543,30 @@ def test_all_values_of_a_facet_have_a_page(world, read):
     read(status=404, path="/search/facet/shoe-size/")
 
 
+def test_many_values_of_a_facet_stand_on_several_pages(world, read, monkeypatch):
+    monkeypatch.setattr("archive.views.choices.ON_ONE_PAGE", 2)
+    path, countries = "/search/facet/country/", {"Chile", "Iran", "Kenya", "Russia", "Serbia"}
+
+    def shown(query):
+        html = read(query, path=path)
+        return {name for name in countries if f">{name}</a>" in html}
+
+    assert shown("") == {"Chile", "Iran"}
+    assert shown("part=2") == {"Kenya", "Russia"}
+    assert shown("part=99") == {"Serbia"}
+    assert shown("part=x") == shown("")
+    parts = [shown(f"by=count&part={number}") for number in (1, 2, 3)]
+    assert set.union(*parts) == countries
+    assert 'href="?part=2#l-K"' in read("", path=path)
+    assert shown("contains=r") | shown("contains=r&part=2") == {"Iran", "Russia", "Serbia"}
+
+
+def test_an_archive_without_articles_says_so(indexed, read):
+    indexed()
+    assert heading(read("")) == "Nothing has been published here yet"
+    assert "nothing to choose from" in text(read("", path="/search/facet/country/"))
+
+
 def test_the_page_is_in_indonesian_too(world, read):
     html = read("q=Россия", path="/id/search/")
     assert "Rusia" in text(html)

@@ -125,7 +125,7 @@ def test_in_indonesian_dates_are_said_so(client, archive):
 def test_an_archive_without_dates_has_a_timeline(client, indexed):
     indexed()
     assert "No article has a date yet." in words(client.get("/timeline/"))
-    assert "Every article here has a date." in words(client.get("/timeline/undated/"))
+    assert "No article here is without a date." in words(client.get("/timeline/undated/"))
 
 
 def test_a_page_of_the_timeline_asks_the_database_few_questions(
