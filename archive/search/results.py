@@ -9,26 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from operator import itemgetter
-from typing import NamedTuple
+from functools import cached_property
 
-from django.conf import settings
-from django.db import connection
-from django.db.models import BooleanField, CharField, Value
-from django.db.models.fields.json import KeyTextTransform
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from archive.dates.overlap import overlap
 from archive.models import (
     SEPARATOR,
     Article,
-    EntityTag,
-    Kind,
     Mention,
-    State,
-    TopicTag,
 )
 from archive.search.days import count_days
 from archive.search.engine import Any as Either
@@ -38,19 +27,9 @@ from archive.search.facets import Facet, biggest
 from archive.search.highlight import Naming, highlight
 from archive.search.histogram import Histogram, facets_for, histogram, month_of
 from archive.search.matching import Matcher
-from archive.search.names import page_of
 from archive.search.request import CHOICES, PAGE_SIZE, SearchRequest
-from archive.search.statements import Places, Statement, places_for
+from archive.search.rows import ShownTag, TagRow, articles_of, most_telling, tags_of
 from archive.text.scripts import direction
-
-TAGS_SHOWN = 6
-
-
-@dataclass(frozen=True)
-class ShownTag:
-    label: str
-    url: str
-    confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -63,27 +42,15 @@ class Result:
     matched_as: tuple[str, ...]
     possibly: bool
     score: float
-    named: Sequence[_TagRow] = ()  # its tags, the heaviest first
+    named: Sequence[TagRow] = ()  # its tags, the heaviest first
     wanted: frozenset[tuple[str, object]] = frozenset()  # subjects asked for, by facet
     place: int = 0  # on its page, from 1
     copies: tuple[Result, ...] = ()  # of the same text, on the same page
 
     @cached_property
     def tags(self) -> tuple[ShownTag, ...]:
-        """Six at most: those asked for, then the most telling.
-
-        Weights of topics and of entities are on different scales, so that kinds come first.
-        """
-        rows = sorted(
-            self.named,
-            key=lambda row: (
-                not row.is_one_of(self.wanted),
-                _TELLING[row.kind],
-                *_heaviest(row),
-            ),
-        )
-        picked = sorted(rows[:TAGS_SHOWN], key=lambda row: (_ORDER[row.kind], *_heaviest(row)))
-        return tuple(row.shown() for row in picked)
+        """The most telling of its tags."""
+        return tuple(row.shown() for row in most_telling(self.named, self.wanted))
 
     @property
     def subjects(self) -> Mapping[str, Sequence[str]]:
@@ -214,39 +181,13 @@ class SearchResults:
 def read_results(hits: Sequence[Hit], request: SearchRequest) -> list[Result]:
     """The published articles among the hits, in the order of the hits."""
     ids = [hit.id for hit in hits]
-    articles = Article.objects.published().with_text().in_bulk(ids)
+    articles = articles_of(ids)
     shown = _Shown(list(articles.values()), request)
     return [
         replace(shown.result(articles[hit.id], hit.score), place=place)
         for place, hit in enumerate(hits, 1)
         if hit.id in articles
     ]
-
-
-class _TagRow(NamedTuple):
-    """A visible tag, with the names of its entity or topic: preferred, and in the reader's
-    language where it has one."""
-
-    article: int
-    kind: str  # of the entity, or "topic"
-    subject: int
-    name: str
-    slug: str
-    local: str | None
-    state: str
-    weight: float
-    central: bool
-
-    @property
-    def entity(self) -> int | None:
-        return None if self.kind == "topic" else self.subject
-
-    def is_one_of(self, wanted: frozenset[tuple[str, object]]) -> bool:
-        return (self.kind, self.subject) in wanted or ("entity", self.entity) in wanted
-
-    def shown(self) -> ShownTag:
-        url = page_of(self.kind, self.slug)
-        return ShownTag(self.local or self.name, url, self.state == State.CONFIRMED)
 
 
 class _Shown:
@@ -258,7 +199,7 @@ class _Shown:
         self.matcher = Matcher(self.clauses)
         self.times = list(_times(request))
         self.meant = {entity for clause in self.clauses for entity in clause.entities}
-        self.tags = _tags(articles)
+        self.tags = tags_of(articles)
         asked = {(one.facet, one.value) for one in request.chosen}
         self.wanted = frozenset(asked | {("entity", pk) for pk in self.meant})
         self.namings = self._namings(articles)
@@ -317,44 +258,3 @@ def _times(request: SearchRequest) -> Iterator[tuple[Period, ...]]:
         periods = tuple(part for part in parts if isinstance(part, Period))
         if periods and len(periods) == len(parts):
             yield periods
-
-
-_KINDS = (Kind.COUNTRY, Kind.PERSON, Kind.ORGANIZATION, Kind.BLOC, "topic", Kind.PLACE)
-_ORDER = {str(kind): place for place, kind in enumerate(_KINDS)}
-_TELLING = dict(zip(_ORDER, (0, 0, 1, 1, 2, 3), strict=True))
-
-
-def _heaviest(row: _TagRow) -> tuple[bool, float, str]:
-    """What the article is about, or a person vouches for, before what it only names."""
-    return not (row.central or row.state == State.CONFIRMED), -row.weight, row.slug
-
-
-def _tags(articles: Sequence[Article]) -> dict[int, list[_TagRow]]:
-    """The visible tags of articles, of entities and of topics, in one query: the heaviest first."""
-    ids = [article.pk for article in articles]
-    language = (get_language() or "en").partition("-")[0]
-    asked = (connection.vendor, places_for(ids), language, settings.SHOW_SUGGESTED)
-    found: dict[int, list[_TagRow]] = defaultdict(list)
-    for row in sorted(_tag_rows(*asked).rows(ids=ids), key=itemgetter(-1)):
-        found[row[0]].append(_TagRow(*row[:-1]))
-    for rows in found.values():
-        rows.sort(key=lambda row: -row.weight)
-    return found
-
-
-@lru_cache(maxsize=50)
-def _tag_rows(_vendor: str, most: int, language: str, _suggested: bool) -> Statement:  # noqa: FBT001
-    places = Places()
-    ids = places.numbers("ids", most)
-    topic = Value("topic", output_field=CharField())
-    entity_tags = EntityTag.objects.visible().filter(article__in=ids).order_by()
-    topic_tags = TopicTag.objects.visible().filter(article__in=ids).order_by()
-    of_entity = ("entity__kind", "entity", "entity__name", "entity__slug")
-    local = KeyTextTransform(language, "entity__names")
-    local_topic = KeyTextTransform(language, "topic__names")
-    said, no = ("state", "weight"), Value(value=False, output_field=BooleanField())
-    of_topic = (topic, "topic", "topic__name", "topic__slug")
-    rows = entity_tags.values_list("article", *of_entity, local, *said, "central", "pk").union(
-        topic_tags.values_list("article", *of_topic, local_topic, *said, no, "pk"), all=True
-    )
-    return Statement(rows, places)
