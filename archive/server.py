@@ -15,6 +15,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from gunicorn import util
 
+from archive import lifeline
 from archive.logs import configuration
 
 # The heartbeat of workers must not wait for a disk.
@@ -33,6 +34,11 @@ worker_tmp_dir = str(MEMORY_FOLDER) if os.access(MEMORY_FOLDER, os.W_OK) else No
 logconfig_dict = configuration(os.environ.get("LOGS", ""))
 
 PAGE = "<!doctype html><html lang=en><title>{0}</title><h1>{0}</h1>\n"
+
+
+def on_starting(server: Any) -> None:  # noqa: ARG001 - the hook's signature
+    """Ends with `serve`, even where that was killed."""
+    lifeline.hold()
 
 
 def post_worker_init(worker: Any) -> None:  # noqa: ARG001 - the hook's signature

@@ -46,10 +46,11 @@ MAP = {
     | {"archive.health"},
     "archive.management": PAGES
     | {"archive.curation", "archive.extraction", "archive.importing", "archive.keeping"}
-    | {"archive.checks", "archive.health"},
+    | {"archive.checks", "archive.health", "archive.lifeline"},
     # the house
     "archive": set(),
     "archive.environment": set(),
+    "archive.lifeline": set(),
     "archive.logs": set(),
     "archive.settings": {"archive.environment", "archive.logs"},
     "archive.checks": set(),
@@ -57,7 +58,7 @@ MAP = {
     "archive.middleware": {"archive.health", "archive.logs", "archive.views"},
     "archive.apps": {"archive.checks", "archive.curation", "archive.search"},
     "archive.urls": {"archive.api", "archive.views"},
-    "archive.server": {"archive.logs"},
+    "archive.server": {"archive.lifeline", "archive.logs"},
     "archive.wsgi": set(),
 }
 # What knows no Django: it can be used, and tested, by itself.

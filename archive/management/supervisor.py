@@ -6,8 +6,10 @@ import os
 import select
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from archive import lifeline
 
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 SHORT_LIFE = 30.0  # seconds; who ends sooner has not really started
@@ -26,10 +28,12 @@ class Child:
     due: float = 0.0  # when to start it (again), in time.monotonic()
     wait: float = 1.0  # before the next restart
 
-    def start(self) -> None:
+    def start(self, held: Mapping[str, str]) -> None:
+        """Start with these variables besides our own. Raise OSError where the system cannot."""
         # A group of its own: Ctrl-C in a terminal reaches us alone, and we end each in order.
         self.started = time.monotonic()
-        self.pid = os.posix_spawn(self.command[0], self.command, os.environ, setpgroup=0)
+        environment = {**os.environ, **held}
+        self.pid = os.posix_spawn(self.command[0], self.command, environment, setpgroup=0)
 
     def ended(self) -> None:
         """Note when to start again: at once after a long life, later and later after short ones."""
@@ -49,6 +53,7 @@ class Supervisor:
     def __init__(self, say: Callable[[str], None]) -> None:
         self.say = say
         self.asked_to_end = False
+        self.held = lifeline.spin()
         self.reader, writer = os.pipe()
         os.set_blocking(self.reader, False)
         os.set_blocking(writer, False)
@@ -67,7 +72,7 @@ class Supervisor:
 
     def once(self, child: Child) -> int | None:
         """Run a child to its end: its exit code, or None when we were asked to end meanwhile."""
-        child.start()
+        child.start(self.held)
         while not self.asked_to_end:
             for _child, code in self.reap([child]):
                 return code
@@ -97,7 +102,7 @@ class Supervisor:
     def begin(self, child: Child) -> None:
         """Where the system has no process to spare now, it may have one later."""
         try:
-            child.start()
+            child.start(self.held)
         except OSError as fault:
             child.ended()
             self.say(

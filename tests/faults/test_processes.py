@@ -41,6 +41,23 @@ def test_a_killed_worker_is_replaced_and_others_serve(archive):
         assert len(workers_of(site)) == 2
 
 
+def test_children_end_with_a_parent_that_was_killed_and_the_next_one_serves(archive):
+    with archive.served("--workers", "2") as site:
+        children = [*site.children(), *workers_of(site)]
+        assert len(children) == 4
+        os.kill(site.process.pid, signal.SIGKILL)
+        until(lambda: not any(map(lives, children)), seconds=20)
+    with archive.served() as site:
+        assert site.get("/about/")[0] == 200
+
+
+def lives(pid):
+    """Not ended, whether or not anybody has taken notice of it."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
 def gives_signs_of_life(pid):
     """Gunicorn's workers touch a file with the seconds since the machine started."""
     with suppress(OSError):

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
+from archive import lifeline
 from archive.models import Article, IndexJob, statistics
 from archive.search import sync
 from archive.search.engine import EngineUnavailable, SearchEngine
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         mode.add_argument("--rebuild", action="store_true", help="build the whole index anew")
 
     def handle(self, *, loop: bool, rebuild: bool, verbosity: int, **_options: Any) -> None:
+        lifeline.hold()
         try:
             if loop:
                 Indexer(self).run()
