@@ -185,6 +185,8 @@ def spelled(row_class: type[Model], values: dict[str, Any] | None) -> str:
     told = []
     for name, value in values.items():
         field: Any = row_class._meta.get_field(name)
-        if value not in (None, "", {}, []) and name not in UNTOLD:
-            told.append(f"{field.verbose_name}: {dict(field.flatchoices).get(value, value)}")
+        if value in (None, "", {}, []) or name in UNTOLD:
+            continue
+        words = dict(field.flatchoices).get(value, value) if isinstance(value, str) else value
+        told.append(f"{field.verbose_name}: {words}")
     return ", ".join(told) or "—"

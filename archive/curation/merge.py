@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from archive.curation.addresses import address, redirect
@@ -51,9 +51,8 @@ class Move:
     filled: tuple[str, ...] = ()  # what the row that is met may have known
 
 
-# Everything that points to an entity, tags and pairs apart; a test holds the list complete.
+# What points to an entity, tags, mentions and pairs apart; a test holds the list complete.
 MOVES = (
-    Move(Mention, "entity", ("revision_id", "start", "end")),
     Move(Alias, "entity", ("text", "language"), ("valid_from", "valid_to")),
     Move(Office, "person", ("post", "start"), ("end", "reference", "of_id", "post_names")),
     Move(Office, "of"),
@@ -101,6 +100,7 @@ def names_of(entity: Entity) -> set[str]:
 
 
 def move_rows(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
+    move_mentions(ledger, kept, duplicate)
     for move in MOVES:
         ours = {key(row, move.once): row for row in pointing(move, kept)} if move.once else {}
         met, moved = [], []
@@ -140,20 +140,30 @@ def key(row: Model, fields: Iterable[str]) -> tuple[Any, ...]:
     return tuple(getattr(row, field) for field in fields)
 
 
+def move_mentions(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
+    """Those of the duplicate, but where the same words name both already."""
+    same = {name: OuterRef(name) for name in ("revision", "start", "end")}
+    ours = Mention.objects.filter(entity=kept, **same)
+    ledger.delete(duplicate.mentions.filter(Exists(ours)).order_by("pk"))
+    ledger.point(duplicate.mentions.all(), "entity", kept.pk)
+
+
 def move_tags(ledger: Ledger, kept: Entity, duplicate: Entity) -> None:
     """The duplicate's tags. Where both have one, the later decision holds."""
-    tags = list(duplicate.tags.order_by("pk"))
-    ours = {
-        tag.article_id: tag
-        for tag in kept.tags.filter(article__in=duplicate.tags.values("article"))
-    }
-    double = [tag for tag in tags if tag.article_id in ours]
-    met = [(ours[tag.article_id], tag) for tag in double]
-    ledger.delete(double)
+    met = meeting(kept, duplicate)
+    ledger.delete([other for _tag, other in met])
     ledger.update((tag, joined(tag, other)) for tag, other in met)
-    ledger.update((tag, {"entity_id": kept.pk}) for tag in tags if tag.article_id not in ours)
+    ledger.point(duplicate.tags.all(), "entity", kept.pk)
     suppress(ledger, [tag for tag, _other in met if tag.state == State.REJECTED])
     lift(ledger, [tag for tag, _other in met if tag.state == State.CONFIRMED])
+
+
+def meeting(kept: Any, duplicate: Any) -> list[tuple[Any, Any]]:
+    """The tags of two entities, or of two topics, on the articles that have both."""
+    ours = kept.tags.filter(article__in=duplicate.tags.values("article"))
+    by_article = {tag.article_id: tag for tag in ours.select_related("article")}
+    theirs = duplicate.tags.filter(article__in=kept.tags.values("article")).order_by("pk")
+    return [(by_article[tag.article_id], tag) for tag in theirs]
 
 
 def joined(tag: EntityTag, other: EntityTag) -> Mapping[str, Any]:
@@ -253,10 +263,4 @@ def preview(kept: Entity, duplicate: Entity) -> Preview:
 
 def meetings(kept: Entity, duplicate: Entity) -> list[tuple[EntityTag, EntityTag]]:
     """Tags of both on one article that do not say the same."""
-    theirs = {tag.article_id: tag for tag in duplicate.tags.all()}
-    ours = kept.tags.filter(article__in=duplicate.tags.values("article"))
-    return [
-        (tag, theirs[tag.article_id])
-        for tag in ours.select_related("article")
-        if tag.state != theirs[tag.article_id].state
-    ]
+    return [(tag, other) for tag, other in meeting(kept, duplicate) if tag.state != other.state]

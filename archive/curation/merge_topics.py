@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.curation.addresses import address, redirect
 from archive.curation.ledger import Ledger
-from archive.curation.merge import MergeRefused, later
+from archive.curation.merge import MergeRefused, later, meeting
 from archive.models import Decision, IndexJob, Topic, TopicTag
 
 
@@ -43,15 +43,10 @@ def absorb_topic(kept: Topic, duplicate: Topic, by: User | None, reason: str = "
 
 def move_tags(ledger: Ledger, kept: Topic, duplicate: Topic) -> None:
     """The duplicate's tags. Where both have one, the later decision holds."""
-    tags = list(duplicate.tags.order_by("pk"))
-    ours = {
-        tag.article_id: tag for tag in kept.tags.filter(article__in=[t.article_id for t in tags])
-    }
-    double = [tag for tag in tags if tag.article_id in ours]
-    met = [(ours[tag.article_id], tag) for tag in double]
-    ledger.delete(double)
+    met = meeting(kept, duplicate)
+    ledger.delete([other for _tag, other in met])
     ledger.update((tag, joined(tag, other)) for tag, other in met)
-    ledger.update((tag, {"topic_id": kept.pk}) for tag in tags if tag.article_id not in ours)
+    ledger.point(duplicate.tags.all(), "topic", kept.pk)
 
 
 def joined(tag: TopicTag, other: TopicTag) -> dict[str, object]:

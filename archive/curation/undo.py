@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -19,6 +20,7 @@ from archive.curation.ledger import (
     delete,
     field_values,
     only,
+    point_all,
     row_values,
     runs,
     save,
@@ -26,8 +28,19 @@ from archive.curation.ledger import (
     stale_articles,
 )
 from archive.curation.merge_topics import enqueue_below
-from archive.models import Article, Decision, Entity, IndexJob, Mention, NameEntry, Topic
+from archive.models import (
+    Article,
+    Decision,
+    Entity,
+    EntityTag,
+    IndexJob,
+    Mention,
+    NameEntry,
+    Topic,
+    TopicTag,
+)
 
+POINTING = (EntityTag, TopicTag, Mention)
 WORKED_OUT = (Mention, NameEntry)  # found again in texts, and in names
 
 
@@ -81,6 +94,44 @@ class Restoration:
 
     def restore(self, row_class: type[Model], changes: Sequence[Change]) -> None:
         """All of one model and one sort: made, deleted or updated."""
+        pointers = [change for change in changes if points_elsewhere(change)]
+        self.point_back(row_class, pointers)
+        others = [change for change in changes if not points_elsewhere(change)]
+        if others:
+            self.restore_rows(row_class, others)
+
+    def point_back(self, row_class: type[Model], changes: Sequence[Change]) -> None:
+        """Rows that only point elsewhere, by their keys: they may be tens of thousands."""
+        gone = gone_targets(row_class, changes)
+        for (name, old, new), group in pointing(changes).items():
+            keys = {change.pk for change in group}
+            there = (
+                self.still(row_class, sorted(keys), {name: new}) if old not in gone[name] else []
+            )
+            try:
+                with transaction.atomic():
+                    point_all(row_class, name, old, there, self.by)
+            except IntegrityError:  # another row has the place of one of them
+                self.restore_rows(row_class, group)
+                continue
+            left = keys.difference(there)
+            self.left += [change for change in group if change.pk in left]
+
+    def still(
+        self, row_class: type[Model], keys: Sequence[int], values: Mapping[str, int]
+    ) -> list[int]:
+        """Which of these rows still have the values; their articles become stale."""
+        tagged = ["article_id"] if issubclass(row_class, EntityTag | TopicTag) else []
+        found = []
+        for start in range(0, len(keys), BATCH):
+            rows = row_class._default_manager.filter(pk__in=keys[start : start + BATCH], **values)
+            for pk, *articles in rows.order_by("pk").values_list("pk", *tagged):
+                found.append(pk)
+                self.articles.update(articles)
+        return found
+
+    def restore_rows(self, row_class: type[Model], changes: Sequence[Change]) -> None:
+        """One by one, each compared with what the decision made of it."""
         present = row_class._default_manager.in_bulk([change.pk for change in changes])
         untouched = []
         for change in changes:
@@ -167,6 +218,26 @@ class Restoration:
                 self.articles |= set(row.tags.values_list("article", flat=True))
         if "parent_id" in fields:
             enqueue_below([row for row in rows if isinstance(row, Topic)])
+
+
+def points_elsewhere(change: Change) -> bool:
+    """Nothing but the subject of a tag or a mention was changed."""
+    names = set(change.before or {}) | set(change.after or {})
+    return (
+        not change.created
+        and not change.deleted
+        and names in ({"entity_id"}, {"topic_id"})
+        and change.row_class in POINTING
+    )
+
+
+def pointing(changes: Iterable[Change]) -> dict[tuple[str, int, int], list[Change]]:
+    """By field, and by where they pointed before and after."""
+    groups: dict[tuple[str, int, int], list[Change]] = defaultdict(list)
+    for change in changes:
+        [(name, new)], [old] = (change.after or {}).items(), (change.before or {}).values()
+        groups[name, old, new].append(change)
+    return groups
 
 
 def can_go_back(changes: Sequence[Change]) -> bool:

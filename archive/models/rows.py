@@ -69,13 +69,18 @@ def insert_objects(rows: Sequence[Model]) -> None:
         insert(type(rows[0]), [field.attname for field in fields], values)
 
 
-def insert_history(model: type[Model], keys: Sequence[int], sort: str = "+") -> None:
-    """Note in the history of rows, as they stand there, that they were made, or go ("-")."""
+def insert_history(
+    model: type[Model], keys: Sequence[int], sort: str = "+", by: int | None = None
+) -> None:
+    """Note in the history of rows, as they stand there, that they were made, changed or go.
+
+    Such are the signs +, ~ and -; `by` is the primary key of who did it, None for the machine.
+    """
     if keys:
         statement = _history_statement(model, len(keys))
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         with connection.cursor() as cursor:
-            cursor.execute(statement, [sort, now, *keys])
+            cursor.execute(statement, [sort, now, by, *keys])
 
 
 @lru_cache
@@ -95,10 +100,11 @@ def _history_statement(model: type[Model], count: int) -> str:
     quote = connection.ops.quote_name
     history = _history_of(model)._meta
     names = ", ".join(quote(str(field.column)) for field in (model._meta.pk, *_fields(model)))
-    about = ", ".join(quote(name) for name in ("history_type", "history_date"))
+    notes = ("history_type", "history_date", "history_user_id")
+    about = ", ".join(quote(name) for name in notes)
     signs = ", ".join(["%s"] * count)
     return (
-        f"INSERT INTO {quote(history.db_table)} ({names}, {about}) SELECT {names}, %s, %s "  # noqa: S608 - all names are the models'  # nosec B608
+        f"INSERT INTO {quote(history.db_table)} ({names}, {about}) SELECT {names}, %s, %s, %s "  # noqa: S608 - all names are the models'  # nosec B608
         f"FROM {quote(model._meta.db_table)} WHERE {quote(str(model._meta.pk.column))} IN ({signs})"
     )
 

@@ -236,7 +236,8 @@ def test_every_row_that_points_to_an_entity_is_moved():
         for field in Entity._meta.get_fields(include_hidden=True)
         if field.auto_created and not field.concrete and field.field.db_constraint
     }
-    handled = {(move.model, move.field) for move in MOVES} | {(EntityTag, "entity")}
+    handled = {(move.model, move.field) for move in MOVES}
+    handled |= {(EntityTag, "entity"), (Mention, "entity")}
     handled |= {(model, name) for model in PAIRS for name in ("first", "second")}
     handled |= {(NameEntry, "entity")}  # made of the names by the indexer, gone with the entity
 
