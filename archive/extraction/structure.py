@@ -22,7 +22,6 @@ LOWER, CAPITAL, UPPER, SHOUTED = range(4)  # SHOUTED: in a line of capitals, whi
 
 ABBREVIATIONS = word_set("abbreviation")
 _ENDING = re.compile(r"[.!?…。؟]['\"”’»)\]]*\s|[.!?…]['\"”»]|[“\"«„]|[::]\s|[—–•]\s")
-_CLOSE = frozenset({" ", "-", ", ", "'"})  # gaps within a sentence
 _BREAKS = frozenset('\n,;:()[]{}"“”«»!?…/—|•*<>=')
 
 
@@ -98,18 +97,15 @@ def read_structure(title: str, body: str) -> Structure:
 def _opens(found: Cut, gaps: Sequence[str]) -> list[bool]:
     """After a full stop that is no abbreviation's, a line end, a colon or an opening quote."""
     opens = [False] * len(gaps)
-    for index in compress(count(), map(_apart.__getitem__, gaps)):
-        opens[index] = index == 0 or (
-            not (gaps[index] == ". " and _is_short(found, index - 1))
-            and ("\n" in gaps[index] or _ENDING.search(gaps[index]) is not None)
-        )
+    for index in compress(count(), map(_ends.__getitem__, gaps)):
+        opens[index] = gaps[index] != ". " or not index or not _is_short(found, index - 1)
     opens[0] = True
     return opens
 
 
 @partial(Remembered, limit=1_000)
-def _apart(gap: str) -> bool:
-    return gap not in _CLOSE
+def _ends(gap: str) -> bool:
+    return "\n" in gap or _ENDING.search(gap) is not None
 
 
 def _is_short(found: Cut, index: int) -> bool:

@@ -9,6 +9,8 @@ from archive.extraction.tables import given_names, rows
 from archive.extraction.trie import Trie
 from archive.text.tokens import tokenize
 
+_NO_WORDS: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -20,7 +22,7 @@ class Vocabulary:
     by_roots: bool  # whether the dictionary of common words is this language's
 
     def has(self, sort: str, word: str) -> bool:
-        return word in self.words.get(sort, frozenset())
+        return word in self.words.get(sort, _NO_WORDS)
 
 
 @lru_cache(maxsize=64)

@@ -28,11 +28,8 @@ _FACTORS = (0x1B87359, 0x0E6546B64CF, 0x19D699A5A6B)  # any odd numbers
 
 def runs(text: str) -> set[int]:
     """The hashes of all runs of three words."""
-    words = [word.encode() for word in _WORDS.findall(text.casefold())[:MOST_WORDS]]
-    return {
-        crc32(third, crc32(second, crc32(first)))
-        for first, second, third in zip(words, words[1:], words[2:], strict=False)
-    }
+    words = list(map(str.encode, _WORDS.findall(text.casefold())[:MOST_WORDS]))
+    return set(map(crc32, words[2:], map(crc32, words[1:], map(crc32, words))))
 
 
 def bands(text: str) -> tuple[int, ...]:
@@ -41,9 +38,8 @@ def bands(text: str) -> tuple[int, ...]:
     if len(found) < LEAST_RUNS:
         return ()
     count = BANDS * ROWS
-    least = [_ABOVE_ALL] * count
-    for value in sorted(found, reverse=True):  # the least comes last
-        least[value % count] = value
+    of_range = {value % count: value for value in sorted(found, reverse=True)}  # the least last
+    least = [of_range.get(number, _ABOVE_ALL) for number in range(count)]
     return tuple(_band(at, least[at : at + ROWS]) for at in range(0, count, ROWS))
 
 
