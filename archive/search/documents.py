@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from archive.models import Article, EntityTag, Kind, Revision, Topic, TopicTag
 from archive.search.engine import SearchDocument, Value
+from archive.search.since import public_since
 
 # Facets of entities by kind; every kind stands in the facet `entity` too.
 FACET_OF_KIND = {
@@ -19,7 +20,7 @@ DocumentTerms = dict[str, list[Value]]
 
 
 def to_documents(articles: Iterable[Article]) -> list[SearchDocument]:
-    """The documents of a batch of articles, whatever their status, in at most four queries."""
+    """The documents of a batch of articles, whatever their status, in at most six queries."""
     articles = list(articles)
     ids = [article.pk for article in articles]
     bodies = dict(
@@ -27,7 +28,7 @@ def to_documents(articles: Iterable[Article]) -> list[SearchDocument]:
         .values_list("pk", "body")
         .order_by()
     )
-    tags = terms_of_tags(ids)
+    tags, since = terms_of_tags(ids), public_since(ids)
     return [
         SearchDocument(
             id=article.pk,
@@ -37,6 +38,7 @@ def to_documents(articles: Iterable[Article]) -> list[SearchDocument]:
             earliest=article.date_earliest,
             latest=article.date_latest,
             terms=tags[article.pk] | _terms_of_row(article),
+            public=since.get(article.pk, article.added_at),
         )
         for article in articles
     ]

@@ -45,6 +45,7 @@ class SearchDocument:
     earliest: date | None = None  # both bounds, or neither: undated
     latest: date | None = None
     terms: Terms = field(default_factory=dict)
+    public: datetime | None = None  # since when readers may see it
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class SearchQuery:
 
     `newest` goes by the latest possible day, `oldest` by the earliest; ties by id in the same
     direction; undated articles last in both. `relevance` breaks ties by newest. `added` is the
-    last to come in first: by id, downwards.
+    last to become public first, to the second; ties by id, downwards.
     """
 
     words: Expression = All()

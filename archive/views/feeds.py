@@ -1,7 +1,7 @@
 """Feeds: what came into the archive last, for a search, an entity, a topic or a pair of countries.
 
-New is what was added last, whatever its date: an article of 1958 that is here since today is
-news. Its date of publication is told with it.
+New is what became public last, whatever its date: an article of 1958 that is here since today is
+news, and so is a draft that was published today. Its date of publication is told with it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from archive.search.engine import EngineUnavailable, SearchQuery, Term
 from archive.search.engines import get_engine
 from archive.search.request import MOST_PAGES, PAGE_SIZE, Address
 from archive.search.results import SearchResults
+from archive.search.since import public_since
 from archive.views.articles import permalink_of
 from archive.views.atom import MEDIA_TYPE, AtomFeed
 from archive.views.context import SITE_NAME
@@ -196,13 +197,14 @@ def at(own: str, channel: Channel, number: int) -> str:
 
 
 def items(request: HttpRequest, articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
+    since = public_since([article.pk for article in articles])
     for article in articles:
         yield {
             "title": article.title,
             "link": request.build_absolute_uri(article.get_absolute_url()),
             "unique_id": permalink_of(request, article),
             "description": summary(article),
-            "pubdate": article.added_at,
+            "pubdate": since.get(article.pk, article.added_at),
             "updateddate": article.changed_at,
             "author_name": article.byline or None,
             "item_copyright": article.source.rights or None,

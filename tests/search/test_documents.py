@@ -6,6 +6,7 @@ import pytest
 
 from archive.models import Article, Kind, Status
 from archive.search.documents import to_documents
+from archive.search.since import public_since
 from tests.factories import make_article, make_entity, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -102,10 +103,10 @@ def test_an_article_without_text_has_a_document_all_the_same():
     assert document(article).body == ""
 
 
-def test_a_batch_takes_four_queries_whatever_its_size(django_assert_num_queries):
+def test_a_batch_takes_five_queries_whatever_its_size(django_assert_num_queries):
     iran, trade = make_entity("Iran"), make_topic("Trade")
     articles = [make_article(about=[iran], topics=[trade]) for _ in range(12)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         documents = to_documents(articles)
     assert [document.id for document in documents] == [article.pk for article in articles]
 
@@ -116,3 +117,29 @@ def test_of_a_span_of_centuries_every_month_is_counted():
     assert list(document.terms["year"]) == list(range(1700, 2100))
     assert len(document.terms["month"]) == 400 * 12
     assert 202405 in document.terms["month"]
+
+
+def test_an_article_is_public_since_it_was_last_published(django_assert_num_queries):
+    always, draft, withdrawn, hidden = (
+        make_article(status=status) for status in ("published", "draft", "published", "draft")
+    )
+    for article, *several in (
+        (always, "published"), (draft, "published", "published"),
+        (withdrawn, "withdrawn", "published"), (hidden, "published", "withdrawn"),
+    ):  # fmt: skip
+        for status in several:
+            article.status = status
+            article.save()
+    lines = [
+        list(one.history.filter(status="published").order_by("history_id"))
+        for one in (draft, withdrawn)
+    ]
+    expected = {draft.pk: lines[0][0].history_date, withdrawn.pk: lines[1][-1].history_date}
+    with django_assert_num_queries(2):
+        since = public_since([always.pk, draft.pk, withdrawn.pk, hidden.pk])
+    assert since == expected
+    with django_assert_num_queries(1):
+        assert public_since([always.pk]) == {}
+    documents = {one.id: one for one in to_documents([always, draft])}
+    assert documents[always.pk].public == always.added_at
+    assert documents[draft.pk].public == since[draft.pk]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
 import pytest
@@ -474,6 +475,17 @@ def test_the_last_added_stand_first_whatever_their_dates_and_words(engine):
     assert [hit.id for hit in engine.hits(SearchQuery(order="added"), 1, 3)] == [3, 2]
     fill(engine, document(5, "oil"), document(6, "oil oil oil"), document(7, "oil"))
     assert found(engine, Clause("oil"), order="added") == [7, 6, 5]
+
+
+def test_what_became_public_last_stands_first_however_old_its_key(engine):
+    noon = datetime(2026, 11, 29, 12, tzinfo=UTC)
+    times = {1: noon, 2: noon - timedelta(hours=1), 3: noon, 4: None, 5: noon - timedelta(days=1)}
+    for pk, public in times.items():
+        engine.apply([replace(document(pk, "oil"), public=public)], [])
+    assert found(engine, order="added") == [3, 1, 2, 5, 4]
+    engine.apply([replace(document(4, "oil"), public=noon + timedelta(seconds=1))], [])
+    assert found(engine, Clause("oil"), order="added") == [4, 3, 1, 2, 5]
+    assert [hit.id for hit in engine.hits(SearchQuery(order="added"), 1, 3)] == [3, 1]
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest"])

@@ -1,9 +1,10 @@
 """Feeds: valid whatever the archive holds, the last added first, with the total of the page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import feedparser
 import pytest
+from django.utils import timezone
 
 from archive.models import Redirect, Revision
 from tests.databases import NUL
@@ -66,6 +67,21 @@ def test_the_last_added_stands_first_whatever_its_date(client, archive):
     assert feed.feed.opensearch_totalresults == "3"
     assert feed.feed.title == "oil – Archive of Foreign Affairs"
     assert feed.feed.link == "http://testserver/search/?q=oil"
+
+
+def test_a_draft_that_is_published_later_is_new_then(client, indexed):
+    draft = make_article("Long in the drawer", status="draft")
+    many = [make_article(f"Article {number}") for number in range(21)]
+    indexed()
+    draft.status = "published"
+    draft.save()
+    later = timezone.now() + timedelta(hours=1)
+    draft.history.filter(status="published").update(history_date=later)
+    many[3].save()  # edited, and no news
+    indexed()
+    feed = read(client, "/search/feed.atom")
+    assert titles(feed)[:2] == ["Long in the drawer", "Article 20"]
+    assert feed.entries[0].published[:16] == later.isoformat()[:16]
 
 
 def test_an_entry_tells_when_it_came_and_when_it_was_published(client, archive):

@@ -15,6 +15,7 @@ from archive.text.tokens import cut, is_unspaced
 # last in both orders.
 ID_BITS = 40
 LARGEST_ID = (1 << ID_BITS) - 1
+LARGEST_SECOND = (1 << 32) - 1  # in the year 2106
 NO_DAY = {"newest": 0, "oldest": (1 << 22) - 1}
 
 
@@ -46,6 +47,12 @@ def sort_key(document: SearchDocument, order: Literal["newest", "oldest"]) -> in
     """Newest articles have the largest key of that order, oldest the smallest of the other."""
     day: date | None = document.latest if order == "newest" else document.earliest
     return place(order, day, document.id)
+
+
+def added_key(document: SearchDocument) -> int:
+    """Those that became public last have the largest: 32 bits of seconds, 31 of the key."""
+    seconds = int(document.public.timestamp()) if document.public else 0
+    return (min(max(seconds, 0), LARGEST_SECOND) << 31) | (document.id & ((1 << 31) - 1))
 
 
 def place(order: Literal["newest", "oldest"], day: date | None, pk: int) -> int:

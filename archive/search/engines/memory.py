@@ -29,6 +29,7 @@ from archive.search.engine import (
 from archive.search.engines import ranking
 from archive.search.engines.analysis import (
     Analysis,
+    added_key,
     analyse,
     by_count,
     date_order,
@@ -78,7 +79,7 @@ class MemoryEngine:
             days = [one.latest if order == "newest" else one.earliest for one in documents]
             return [Hit(one.id, day=day) for one, day in zip(documents, days, strict=True)]
         if query.order == "added":
-            return [Hit(pk) for pk in sorted((one.id for one in documents), reverse=True)]
+            return [Hit(one.id) for one in sorted(documents, key=added_key, reverse=True)]
         scored = [(self._score(query.words, entry), entry.document) for entry in found]
         scored.sort(key=lambda pair: (pair[0], sort_key(pair[1], "newest")), reverse=True)
         return [Hit(document.id, score) for score, document in scored]

@@ -32,6 +32,7 @@ from archive.search.engine import (
 from archive.search.engines import ranking
 from archive.search.engines.analysis import (
     LARGEST_ID,
+    added_key,
     analyse,
     by_count,
     date_order,
@@ -44,7 +45,7 @@ from archive.search.engines.tantivy_queries import TEXTS, Questions, build_schem
 from archive.text.stems import ANALYSIS_VERSION
 
 CONFIRMED = "c"  # the sort of an index that has confirmed tags alone
-SCHEMA_VERSION = 1  # another number means another folder: the next sync builds it anew
+SCHEMA_VERSION = 2  # another number means another folder: the next sync builds it anew
 WRITER_BYTES = 64_000_000  # memory of the one writer's thread while it indexes
 REBUILD_BYTES = 160_000_000  # of the two threads of a rebuild
 REBUILD_BATCH = 50_000  # documents between the commits of a rebuild
@@ -228,6 +229,7 @@ class TantivyEngine:
             "body_stems": " ".join(analysis.body_stems),
             "newest": sort_key(document, "newest"),
             "oldest": sort_key(document, "oldest"),
+            "added": added_key(document),
             "dated": int(document.earliest is not None),
         }
         if document.earliest is not None and document.latest is not None:
@@ -263,11 +265,12 @@ def _by_field(
         stop - start,
         count=False,
         offset=start,
-        order_by_field=order or "id",
+        order_by_field=order or "added",
         order=Order.Asc if order == "oldest" else Order.Desc,
     ).hits
     if order is None:
-        return [Hit(int(key)) for key, _address in found]
+        ids = searcher.fast_field_values("id", [address for _key, address in found])
+        return [Hit(int(pk or 0)) for pk in ids]
     keys = [int(key) for key, _address in found]
     return [Hit(key & LARGEST_ID, day=day_of(order, key)) for key in keys]
 

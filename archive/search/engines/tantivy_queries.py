@@ -45,7 +45,7 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     for name in STEMS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("id", "newest", "oldest"):
+    for name in ("id", "newest", "oldest", "added"):
         builder.add_integer_field(name, fast=True)
     for name in ("earliest", "latest", "dated"):
         builder.add_integer_field(name, indexed=True, fast=True)
