@@ -166,7 +166,7 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["-date_latest", "-id"], name="article_newest"),
-            models.Index(fields=["status", "date_earliest"], name="article_by_date"),
+            models.Index(fields=["status", "date_earliest", "date_latest"], name="article_by_date"),
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,11 @@ Each column counts the articles that overlap its period; `certain` those that su
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 
 from archive.models import Article
 from archive.search.engine import Expression, Period, SearchQuery, Summary
@@ -32,40 +34,30 @@ def by_month(year: int, filters: tuple[Expression, ...] = ()) -> Histogram:
 def by_day(year: int, month: int) -> Histogram:
     """The days of a month, of all published articles.
 
-    Three questions to the database: figures of the index, which may lag, would not fit those of
+    One question to the database: figures of the index, which may lag, would not fit those of
     the rows. An article overlaps a day when it may have begun by then and has not ended before.
     """
     first = date(year, month, 1)
     last = first.replace(day=monthrange(year, month)[1])
-    beginning, ending = _beginning(first, last), _ending(first, last)
-    under_way = _under_way(first)
-    columns = []
+    begun, ended, certain = Counter[date](), Counter[date](), Counter[date]()
+    for earliest, latest, articles in _spans(first, last):
+        begun[max(earliest, first)] += articles
+        ended[latest] += articles
+        certain[earliest] += articles if earliest == latest else 0
+    columns, under_way = [], 0
     for number in range((last - first).days + 1):
         day = first + number * DAY
-        begun, certain = beginning.get(day, (0, 0))
-        columns.append(Column(day.isoformat(), under_way + begun, certain))
-        under_way += begun - ending.get(day, 0)
+        under_way += begun[day]
+        columns.append(Column(day.isoformat(), under_way, certain[day]))
+        under_way -= ended[day]
     return Histogram("day", tuple(columns))
 
 
-def _beginning(first: date, last: date) -> dict[date | None, tuple[int, int]]:
-    """Articles by their earliest day, and how many of them are surely of that day."""
-    of_days = Article.objects.published().filter(date_earliest__range=(first, last)).order_by()
-    certain = Count("pk", filter=Q(date_latest=F("date_earliest")))
-    rows = of_days.values_list("date_earliest").annotate(Count("pk"), certain=certain)
-    return {day: (begun, sure) for day, begun, sure in rows}
-
-
-def _ending(first: date, last: date) -> dict[date | None, int]:
-    """Articles by their latest day."""
-    of_days = Article.objects.published().filter(date_latest__range=(first, last)).order_by()
-    return dict(of_days.values_list("date_latest").annotate(Count("pk")))
-
-
-def _under_way(day: date) -> int:
-    """Articles whose span has begun before the day and has not ended before it."""
-    begun = Article.objects.published().filter(date_earliest__lt=day)
-    return begun.filter(date_latest__gte=day).count()
+def _spans(first: date, last: date) -> Iterable[tuple[date, date, int]]:
+    """Earliest and latest day of the articles that overlap these days, and how many have both."""
+    overlapping = Article.objects.published().filter(date_earliest__lte=last)
+    spans = overlapping.filter(date_latest__gte=first).order_by()
+    return spans.values_list("date_earliest", "date_latest").annotate(Count("pk"))
 
 
 def counted(filters: tuple[Expression, ...], facets: tuple[str, ...] = ()) -> Summary:
