@@ -9,3 +9,7 @@ NUL = "\x00" if connection.vendor == "sqlite" else ""
 sqlite_only = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="is about SQLite, or about what only SQLite keeps"
 )
+
+postgresql_only = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="is about PostgreSQL; make test-postgresql runs it"
+)
