@@ -11,6 +11,20 @@ from itertools import takewhile
 from archive.models import SEPARATOR
 
 MOST_PAIRS = 20_000  # of equal words, which take a fifth of a second at worst
+MOST_OF_PAGE = 100_000  # pairs, however many texts and paragraphs a page compares
+
+
+@dataclass
+class Effort:
+    """The pairs of equal words that a page may still compare."""
+
+    left: int = MOST_OF_PAGE
+
+    def allows(self, pairs: int) -> bool:
+        if pairs > min(self.left, MOST_PAIRS):
+            return False
+        self.left -= pairs
+        return True
 
 
 @dataclass(frozen=True)
@@ -33,14 +47,14 @@ class Conflict:
 
 
 def alignment(
-    before: Sequence[str], after: Sequence[str]
+    before: Sequence[str], after: Sequence[str], effort: Effort
 ) -> Sequence[tuple[str, int, int, int, int]]:
     """What is the same and what is not, as difflib says it.
 
     Its time grows with the pairs of equal words: of many, only beginning and end are compared.
     """
     times = Counter(after)
-    if sum(times[word] for word in before) <= MOST_PAIRS:
+    if effort.allows(sum(times[word] for word in before)):
         return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     head = same_at_start(before, after)
     tail = same_at_start(before[head:][::-1], after[head:][::-1])
@@ -56,29 +70,29 @@ def same_at_start(one: Sequence[str], other: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def words(old: str, new: str) -> tuple[Piece, ...]:
-    return compared(old.split(), new.split(), " ")
+def words(old: str, new: str, effort: Effort) -> tuple[Piece, ...]:
+    return compared(old.split(), new.split(), " ", effort)
 
 
-def paragraphs(old: str, new: str) -> tuple[Piece, ...]:
+def paragraphs(old: str, new: str, effort: Effort) -> tuple[Piece, ...]:
     """Whole paragraphs, and in those that were altered the words."""
     before, after = old.split(SEPARATOR), new.split(SEPARATOR)
     pieces: list[Piece] = []
-    for tag, a, b, c, d in alignment(before, after):
+    for tag, a, b, c, d in alignment(before, after, effort):
         if tag == "equal":
             pieces.append(Piece("same", "…"))
         elif tag == "replace" and b - a == d - c:
             for one, other in zip(before[a:b], after[c:d], strict=True):
-                pieces += [*words(one, other), Piece("same", SEPARATOR)]
+                pieces += [*words(one, other, effort), Piece("same", SEPARATOR)]
         else:
             pieces += [Piece("gone", text) for text in before[a:b]]
             pieces += [Piece("new", text) for text in after[c:d]]
     return tuple(pieces)
 
 
-def compared(before: list[str], after: list[str], joint: str) -> tuple[Piece, ...]:
+def compared(before: list[str], after: list[str], joint: str, effort: Effort) -> tuple[Piece, ...]:
     pieces = []
-    for tag, a, b, c, d in alignment(before, after):
+    for tag, a, b, c, d in alignment(before, after, effort):
         if tag == "equal":
             pieces.append(Piece("same", joint.join(before[a:b])))
             continue

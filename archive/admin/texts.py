@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from archive.admin.choosing import number
-from archive.admin.conflict import Piece, paragraphs, words
+from archive.admin.conflict import Effort, Piece, paragraphs, words
 from archive.admin.listing import ListAdmin
 from archive.curation.correct import mark_curated
 from archive.importing.extracting import refresh
@@ -55,14 +55,14 @@ def texts_page(request: HttpRequest, admin: ListAdmin, pk: int) -> HttpResponse:
 def steps(article: Article) -> list[Step]:
     """The newest first, each against the one before it."""
     rows = list(article.revisions.order_by("-pk")[: SHOWN + 1])
-    found = []
+    found, effort = [], Effort()
     for revision, former in zip(rows, [*rows[1:], None], strict=True):
         title, body = (former.title, former.body) if former else (revision.title, revision.body)
         found.append(
             Step(
                 revision,
-                words(title, revision.title),
-                paragraphs(body, revision.body),
+                words(title, revision.title, effort),
+                paragraphs(body, revision.body, effort),
                 revision.pk == article.revision_id,
             )
         )

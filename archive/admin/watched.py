@@ -21,7 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from archive.admin.conflict import Conflict, paragraphs, words
+from archive.admin.conflict import Conflict, Effort, paragraphs, words
 
 SEEN = "seen"
 LINES = "admin/archive/_lines.html"  # a table of lines below a form
@@ -92,14 +92,14 @@ def fingerprint(form: WatchedForm) -> str:
 
 def differences(form: WatchedForm) -> list[Conflict]:
     """Field by field where the row and what was typed differ."""
-    found = []
+    found, effort = [], Effort()
     for name, field in form.fields.items():
         if name not in form.cleaned_data or name not in form.initial or name == SEEN:
             continue
         theirs, mine = spelled(field, form.initial[name]), spelled(field, form.cleaned_data[name])
         if theirs != mine:
             compare = paragraphs if name == "body" else words
-            found.append(Conflict(str(field.label), compare(theirs, mine)))
+            found.append(Conflict(str(field.label), compare(theirs, mine, effort)))
     return found
 
 

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from archive.admin.conflict import words
+from archive.admin import texts
+from archive.admin.conflict import MOST_OF_PAGE, Effort, paragraphs, words
 from archive.models import Alias, ArticleGroup, Suppression
 from tests.factories import make_article, make_entity, make_tag, make_topic
 
@@ -74,7 +75,32 @@ def test_the_form_of_an_article_sends_long_texts_of_other_scripts_as_they_are(at
 
 def test_texts_of_one_word_a_thousand_times_are_compared_at_their_ends():
     begun = time.process_time()
-    pieces = words("First " + "the " * 3000 + "end", "First " + "the x " * 3000 + "end")
+    pieces = words("First " + "the " * 3000 + "end", "First " + "the x " * 3000 + "end", Effort())
     assert time.process_time() - begun < 5
     assert pieces[0].text.startswith("First")
     assert (pieces[0].kind, pieces[-1].kind, pieces[-1].text) == ("same", "same", "end")
+
+
+def test_many_paragraphs_of_one_word_share_the_effort_of_their_page():
+    effort = Effort()
+    old = "\n\n".join(f"{n} " + "the " * 100 for n in range(40))
+    new = "\n\n".join(f"{n} " + "the x " * 100 for n in range(40))
+
+    pieces = paragraphs(old, new, effort)
+
+    assert 0 <= effort.left < MOST_OF_PAGE
+    compared = [piece for piece in pieces if piece.kind == "new" and piece.text == "x"]
+    assert len(compared) == 100 * (MOST_OF_PAGE // (100**2 + 1))
+    assert any(piece.kind == "gone" for piece in pieces)  # the last ones are shown whole
+
+
+def test_the_page_of_texts_has_one_effort_for_all_of_them(at_desk, monkeypatch):
+    given = []
+    monkeypatch.setattr(texts, "paragraphs", lambda old, new, effort: given.append(effort) or ())
+    article = make_article("Talks", "One.")
+    article.revise("Talks", "Two.")
+
+    at_desk.get(f"/admin/archive/article/{article.pk}/texts/")
+
+    assert len(given) == 2
+    assert given[0] is given[1]
