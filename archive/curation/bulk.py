@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from archive.curation.correct import mark_curated, set_status
 from archive.curation.ledger import Ledger
@@ -52,8 +51,7 @@ def set_status_of(
     ledger = Ledger(by)
     keys = [article.pk for article in articles]
     rows = Article.objects.select_for_update().in_bulk(keys).values()
-    changed = ledger.update((row, standing(row, status, reason)) for row in rows)
-    Article.objects.filter(pk__in=[row.pk for row in changed]).update(changed_at=timezone.now())
+    ledger.update((row, standing(row, status, reason)) for row in rows)
     return ledger.close(VERBS[status], reason)
 
 

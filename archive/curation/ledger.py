@@ -14,6 +14,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Field, Model, QuerySet
+from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
 from archive.models import Article, Decision, EntityTag, IndexJob, TopicTag
@@ -110,13 +111,23 @@ class Ledger:
         return self.decision(verb, reason) if self.changes else None
 
     def decision(self, verb: str, reason: str = "") -> Decision:
-        IndexJob.objects.enqueue(sorted(self.articles))
+        tell_of(self.articles)
         return Decision.objects.create(
             verb=verb,
             decided_by=self.by,
             reason=reason,
             changes=[vars(change) for change in self.changes],
         )
+
+
+def tell_of(articles: Iterable[int]) -> None:
+    """Articles that a decision concerns, by key: the index takes them anew, and those who ask for
+    what has changed since, as harvesters do, are given them."""
+    keys = sorted(articles)
+    IndexJob.objects.enqueue(keys)
+    for start in range(0, len(keys), BATCH):
+        some = Article.objects.filter(pk__in=keys[start : start + BATCH])
+        some.update(changed_at=timezone.now())
 
 
 def row_values(row: Model) -> Values:

@@ -26,14 +26,13 @@ from archive.curation.ledger import (
     save,
     save_all,
     stale_articles,
+    tell_of,
 )
 from archive.curation.merge_topics import enqueue_below
 from archive.models import (
-    Article,
     Decision,
     Entity,
     EntityTag,
-    IndexJob,
     Mention,
     NameEntry,
     Topic,
@@ -80,7 +79,7 @@ def undo(decision: Decision, by: User | None) -> Undone:
             restoration.restore(row_class, together)
     decision.undone_at = timezone.now()
     decision.save(update_fields=["undone_at"])
-    IndexJob.objects.enqueue(sorted(restoration.articles))
+    tell_of(restoration.articles)
     return Undone(len(changes) - len(restoration.left), tuple(restoration.left))
 
 
@@ -193,9 +192,6 @@ class Restoration:
             for name, value in values.items():
                 setattr(row, name, value)
                 fields.add(name)
-            if isinstance(row, Article):  # harvesters ask for what has changed since
-                row.changed_at = timezone.now()
-                fields.add("changed_at")
             rows.append(row)
             rewritten.append(change)
         self.put_back(rows, rewritten, fields)

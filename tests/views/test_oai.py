@@ -14,7 +14,9 @@ from oaipmh.error import (
 )
 from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 
-from archive.models import Article, Revision
+from archive.curation.decide import reject
+from archive.curation.undo import undo
+from archive.models import Article, EntityTag, Revision
 from archive.views import oai
 from tests.databases import NUL
 from tests.factories import make_article, make_entity, make_source, make_topic
@@ -178,6 +180,24 @@ def test_only_what_changed_since_is_harvested(harvester, archive):
     assert "Oil" not in found(from_=stamp + timedelta(seconds=1))
     with pytest.raises(NoRecordsMatchError):
         found(until=stamp - timedelta(seconds=1))
+
+
+def test_an_article_whose_tags_were_decided_has_changed_and_again_when_that_is_undone(
+    harvester, archive
+):
+    long_ago = datetime(2020, 1, 2, tzinfo=UTC)
+    tag = EntityTag.objects.filter(article=archive[0]).first()
+
+    def changed():
+        stamp = datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(days=1)
+        return titles(harvester.listRecords(metadataPrefix="oai_dc", from_=stamp))
+
+    Article.objects.update(changed_at=long_ago)
+    decision = reject([tag], None)
+    assert changed() == ["Oil"]
+    Article.objects.update(changed_at=long_ago)
+    undo(decision, None)
+    assert changed() == ["Oil"]
 
 
 def test_no_text_breaks_a_record(harvester, archive):
