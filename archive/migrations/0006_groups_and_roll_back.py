@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importrun',
             name='left',
-            field=models.JSONField(default=list, help_text='Article and reason of what a person has curated since.', verbose_name='left when it was rolled back'),
+            field=models.JSONField(default=list, help_text='What was kept, and why: mostly because a person has worked on it.', verbose_name='left when it was rolled back'),
         ),
         migrations.CreateModel(
             name='TextBand',

@@ -27,7 +27,7 @@ class ImportRun(models.Model):
     left = models.JSONField(
         _("left when it was rolled back"),
         default=list,
-        help_text=_("Article and reason of what a person has curated since."),
+        help_text=_("What was kept, and why: mostly because a person has worked on it."),
     )
 
     class Meta:
