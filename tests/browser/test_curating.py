@@ -55,12 +55,14 @@ def test_the_seed_is_curated_from_start_to_end(page, live_server, seed):
 
     # The queue: the first by its key, the wrong one by its button.
     page.get_by_role("link", name="Review suggestions").click()
+    page.wait_for_url("**/review/")  # with its scripts
     first = page.locator(".suggestion h3 a").first.inner_text()
     page.locator("#queue").focus()
     with page.expect_navigation():
         page.keyboard.press("y")
     wrong = page.locator(".suggestion").filter(has=page.get_by_role("link", name=WRONG, exact=True))
-    wrong.get_by_role("button", name="Reject").click()
+    with page.expect_navigation():
+        wrong.get_by_role("button", name="Reject").click()
     expect(wrong).to_have_count(0)
     assert (states()[first], states()[WRONG]) == ("confirmed", "rejected")
 
