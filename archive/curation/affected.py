@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ def with_names_given() -> set[int]:
         given[entity][folded] = text
     found: set[int] = set()
     for entity, names in given.items():
-        found.update(set(by_names(names.values()).articles) - _read_by(entity, names))
+        having = by_names(names.values(), limit=sys.maxsize).articles
+        found.update(set(having) - _read_by(entity, names))
     return found
 
 

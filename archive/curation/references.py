@@ -6,6 +6,7 @@ an entity is `kind/slug`; a topic `topic/slug`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,15 +56,17 @@ def subject_ref(subject: Subject) -> str:
 
 def find_articles(refs: Iterable[str]) -> dict[str, Article]:
     """The articles of these references, as far as they are here; one query."""
-    wanted = Q(pk__in=[])
-    for ref in set(refs):
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for ref in refs:
         source, _slash, key = ref.partition("/")
-        if key.startswith("#"):
-            digest = key[1:]
-            texts = Revision.objects.filter(text_hash=digest).values("article")
-            same = Q(content_hash=digest) | Q(content_hash="", pk__in=texts)
-            wanted |= Q(source__slug=source, source_key="") & same
-        wanted |= Q(source__slug=source, source_key=key)
+        keys[source].add(key)
+    wanted = Q(pk__in=[])
+    for source, named in keys.items():  # few branches: SQLite's trees have a thousand at most
+        hashes = {key[1:] for key in named if key.startswith("#")}
+        texts = Revision.objects.filter(text_hash__in=hashes).values("article")
+        first = Q(content_hash__in=hashes) | Q(content_hash="", pk__in=texts)
+        same = Q(source_key__in=named) | (Q(source_key="") & first)
+        wanted |= Q(source__slug=source) & same
     rows = Article.objects.with_text().filter(wanted).order_by("-pk")
     return {article_ref(row): row for row in rows}
 

@@ -26,12 +26,16 @@ def told_article(record: Record) -> Article | None:
 
 
 def written_elsewhere(record: Record) -> Article:
-    """An article that was not imported. Its reference, the hash of its first text, is kept."""
+    """An article that was not imported. Its reference, the hash of its first text or a key that a
+    person gave it, is kept. Raises Unknown for one that was imported with a key."""
     ref, values = record["article"], record["set"]
     slug, _slash, key = ref.partition("/")
-    if not key.startswith("#"):
+    by_hand = "source_key" in values and not record.get("formerly")
+    if not key.startswith("#") and not by_hand:
         raise Unknown(f"no article {ref} here")
     source = Source.objects.get_or_create(slug=slug, defaults={"name": slug})[0]
+    if by_hand:
+        return Article(source=source, source_key=key)
     digest = key.removeprefix("#")
     if text_hash(values["title"], values["body"]) == digest:
         return Article(source=source, content_hash=digest)
@@ -72,9 +76,10 @@ def owner_of(name: str, told: Values) -> str:
 
 
 def holds(article: Article, field: str, at: dict[str, str]) -> bool:
-    """What the file says of this field is no earlier than what was decided here."""
+    """What the file says of this field is no earlier than what was decided here. A file without
+    times is earlier than any."""
     here = decided_at(article.provenance).get(field, "")
-    return field not in article.curated_fields or here <= at.get(field, here)
+    return field not in article.curated_fields or here <= at.get(field, "")
 
 
 def take(article: Article, values: dict[str, Any]) -> None:

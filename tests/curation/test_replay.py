@@ -15,7 +15,17 @@ from archive.curation.records import write
 from archive.curation.references import article_ref
 from archive.curation.replay import replay
 from archive.management.commands.import_curation import read_lines
-from archive.models import Article, EntityTag, Office, Source, Status, Suppression, TopicRule
+from archive.models import (
+    Article,
+    Decision,
+    EntityTag,
+    Office,
+    Source,
+    Status,
+    Suppression,
+    TopicRule,
+    TopicTag,
+)
 from tests.curation.test_decide import make_mention
 from tests.factories import make_article, make_entity, make_source, make_tag, make_topic
 
@@ -215,6 +225,45 @@ def test_of_a_field_set_here_and_in_the_file_the_later_decision_holds(here, hold
     article.refresh_from_db()
     assert article.date_edtf == holds
     assert told() == (before if holds == "2001" else file)
+
+
+def test_a_file_that_tells_no_time_leaves_what_was_set_here_at_a_known_one():
+    article = make_article("Talks", "Iran spoke.")
+    dated(article, "1998", None)
+    file = told()
+    dated(article, "2001", "2026-01-03T10:00:00Z")
+
+    replay(file)
+
+    article.refresh_from_db()
+    assert article.date_edtf == "2001"
+
+
+def test_an_article_that_was_given_a_key_here_is_made_elsewhere():
+    article = make_article("Mine", "Body.", source_key="77")
+    mark_curated(article, ["title", "body", "source_key"])
+    article.save()
+    file = told()
+    ref = article_ref(article)
+    article.delete()
+
+    assert replay(file).faults == []
+    assert article_ref(Article.objects.get()) == ref
+
+
+def test_hundreds_of_articles_without_a_key_are_one_decision(curator):
+    topic = make_topic("Trade")
+    articles = [make_article(f"Number {number}", f"Text {number}.") for number in range(400)]
+    for article in articles:
+        make_tag(article, topic)
+    confirm(TopicTag.objects.all(), curator)
+    file = told()
+    TopicTag.objects.all().delete()
+    Decision.objects.all().delete()
+
+    assert replay(file).faults == []
+    assert TopicTag.objects.filter(state="confirmed").count() == 400
+    assert Decision.objects.count() == 1
 
 
 def test_a_field_decided_later_here_does_not_keep_the_others_of_the_file_out():

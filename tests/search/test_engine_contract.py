@@ -375,6 +375,18 @@ def test_a_rare_part_covers_more_than_common_ones(engine):
     assert found(engine, Any(tags, covering=True))[0] == 3
 
 
+def test_documents_written_over_do_not_make_a_word_less_than_nothing(engine):
+    some = [document(key, body="embassy opened") for key in range(1, 9)]
+    engine.apply([*some, document(9, body="embassy"), document(10, body="harbour")], [])
+    for _time in range(3):
+        engine.apply(some, [])
+    parts = Clause("embassy"), Clause("opened")
+    assert found(engine, Any(parts, covering=True))[-1] == 9
+    assert all(
+        hit.score > 0 for hit in engine.hits(SearchQuery(words=Any(parts, covering=True)), 0, 20)
+    )
+
+
 def test_spans_of_dates_are_counted_each_with_its_results(engine):
     day, other, year = date(2024, 8, 6), date(2024, 8, 7), date(2024, 1, 1)
     fill(

@@ -37,7 +37,11 @@ def weight(part: Expression) -> float:
 
 
 def rarity(holding: float, documents: int) -> float:
-    """What it tells of a document that it is one of so many: BM25's inverse document frequency."""
+    """What it tells of a document that it is one of so many: BM25's inverse document frequency.
+
+    Documents that are deleted and not yet gone may be counted as holding: never more than all.
+    """
+    holding = min(holding, documents)
     return log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
