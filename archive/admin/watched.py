@@ -158,13 +158,14 @@ class WatchedRows(LabelledRows):
         form = self.management_form
         if not form.is_valid():
             return
-        total: Any = form.cleaned_data["TOTAL_FORMS"]
-        known: Any = form.cleaned_data["INITIAL_FORMS"]
+        total = min(form.cleaned_data["TOTAL_FORMS"] or 0, self.absolute_max)
+        known = min(form.cleaned_data["INITIAL_FORMS"] or 0, self.absolute_max)
         present = {str(row.pk) for row in self.get_queryset()} if known else set()
         there = [i for i in range(known) if self.sent(i, "id") in present]
-        gone = [i for i in range(known) if i not in there and not self.sent(i, "DELETE")]
         if len(there) == known:
             return
+        others = sorted(set(range(known)).difference(there))
+        gone = [i for i in others if not self.sent(i, "DELETE")]
         again = gone if self.max_num else []
         self.left_out = len(gone) - len(again)
         order = [*there, *again, *range(known, total)]

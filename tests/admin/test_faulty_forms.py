@@ -104,3 +104,10 @@ def test_the_page_of_texts_has_one_effort_for_all_of_them(at_desk, monkeypatch):
 
     assert len(given) == 2
     assert given[0] is given[1]
+
+
+def test_a_form_that_says_it_has_millions_of_lines_is_answered_at_once(editing, filled):
+    address = f"/admin/archive/entity/{make_entity('Oman').pk}/change/"
+    data = filled(editing.get(address))
+    data |= {"aliases-TOTAL_FORMS": "9" * 8, "aliases-INITIAL_FORMS": "9" * 8}
+    assert editing.post(address, data).status_code in {200, 302}

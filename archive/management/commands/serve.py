@@ -99,8 +99,10 @@ class Command(BaseCommand):
         connections.close_all()
 
     def collect(self) -> None:
-        """Pages cannot be given without the list of static files; an image has its own."""
-        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        """Pages cannot be given without the list of static files; an image has its own. One that
+        is older than the files is of another release."""
+        listed = settings.STATIC_ROOT / "staticfiles.json"
+        if not listed.exists() or (os.access(listed, os.W_OK) and outdated(listed)):
             call_command("collectstatic", interactive=False, verbosity=0)
 
     def drain(self, supervisor: Supervisor) -> None:
@@ -117,6 +119,12 @@ def foreign_file() -> Path | None:
     files = [settings.DATA_DIR, *settings.DATA_DIR.iterdir()]
     files = [path for path in files if path.name != "lost+found"]  # the file system's own
     return next((path for path in files if not os.access(path, os.R_OK | os.W_OK)), None)
+
+
+def outdated(listed: Path) -> bool:
+    """Whether a static file was changed since the list was made."""
+    files = (path for folder in settings.STATICFILES_DIRS for path in Path(folder).rglob("*"))
+    return any(path.stat().st_mtime > listed.stat().st_mtime for path in files)
 
 
 def advice(fault: str) -> str:
