@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from archive.curation.addresses import address
 from archive.curation.merge import absorb
 from archive.curation.rename import moved
 from archive.importing.extracting import refresh
@@ -80,9 +79,10 @@ def test_a_merged_country_does_not_come_back(import_articles, write):
 def test_a_renamed_person_is_known_by_the_former_name(import_articles, write):
     import_articles(write("a.txt", VISIT))
     person = Entity.objects.get(name="Karel Dvorak")
+    former = Entity.objects.get(pk=person.pk)
     person.name = "Karel Dvořák-Novák"
     person.save()
-    moved(person, address(person), None, "Karel Dvorak")
+    moved(person, former, None)
     again()
     import_articles(write("c.txt", VISIT.replace("Visit", "Third")))
     assert Entity.objects.filter(kind="person", name__startswith="Karel").count() == 1
