@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from archive.admin.listing import ReadOnlyAdmin
-from archive.admin.messages import said, too_late
+from archive.admin.messages import VERBS, said, too_late
 from archive.curation.ledger import Change
 from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import Decision
@@ -36,10 +37,24 @@ class Length(Func):
         return super().as_sql(compiler, connection, function="JSONB_ARRAY_LENGTH", **context)
 
 
+class ByVerb(admin.SimpleListFilter):
+    """Named as the list names them."""
+
+    title = gettext_lazy("what was done")
+    parameter_name = "verb"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return sorted(((verb, said(verb)) for verb in VERBS), key=itemgetter(1))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        verb = self.value()
+        return queryset.filter(verb=verb) if verb else queryset
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("what", "rows", "decided_by", "decided_at", "undone_at")
-    list_filter = ("verb", ("undone_at", admin.EmptyFieldListFilter))
+    list_filter = (ByVerb, ("undone_at", admin.EmptyFieldListFilter))
     list_select_related = ("decided_by",)
     search_fields = ("reason", "decided_by__username")
     actions = ("undo_selected",)

@@ -107,6 +107,14 @@ def test_a_decision_is_taken_back_on_its_page(at_desk, tag):
     assert "Undo this decision" not in answer.content.decode()
 
 
+def test_decisions_are_chosen_by_what_was_done_in_the_words_of_the_list(at_desk, tag):
+    decide(at_desk, tag, "reject")
+    decide(at_desk, tag, "confirm")
+    page = at_desk.get("/admin/archive/decision/", {"verb": "reject"})
+    assert [decision.verb for decision in page.context["cl"].result_list] == ["reject"]
+    assert "to be decided again" in page.content.decode()
+
+
 def test_several_decisions_are_taken_back_last_first(at_desk, tag):
     decide(at_desk, tag, "confirm")
     decide(at_desk, tag, "reject")
