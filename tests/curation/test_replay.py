@@ -253,7 +253,7 @@ def test_an_article_that_was_given_a_key_here_is_made_elsewhere():
 
 def test_hundreds_of_articles_without_a_key_are_one_decision(curator):
     topic = make_topic("Trade")
-    articles = [make_article(f"Number {number}", f"Text {number}.") for number in range(400)]
+    articles = [make_article(f"Number {number}", f"Text {number}.") for number in range(300)]
     for article in articles:
         make_tag(article, topic)
     confirm(TopicTag.objects.all(), curator)
@@ -262,7 +262,7 @@ def test_hundreds_of_articles_without_a_key_are_one_decision(curator):
     Decision.objects.all().delete()
 
     assert replay(file).faults == []
-    assert TopicTag.objects.filter(state="confirmed").count() == 400
+    assert TopicTag.objects.filter(state="confirmed").count() == 300
     assert Decision.objects.count() == 1
 
 

@@ -345,6 +345,7 @@ def test_any_text_gives_valid_dates_in_order_at_their_place(text, language):
         end = found.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["5 ", "(", "Senin ", "5-", "2024 ", "May 5 ", "1", "6/8/", " "])
 def test_time_grows_with_the_length_of_the_text_only(piece):
     def seconds(times):

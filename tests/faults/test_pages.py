@@ -57,7 +57,7 @@ def some(count):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("count", [0, 1, 45])
+@pytest.mark.parametrize("count", [0, 1, pytest.param(45, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("prefix", ["", "/id"])
 def test_every_page_is_given_in_each_language_however_many_articles(client, indexed, count, prefix):
     if count:

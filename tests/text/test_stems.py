@@ -75,7 +75,14 @@ def test_the_first_word_of_a_sentence_is_no_name_for_its_capital():
     assert stems_of("Dikuasai oleh")["Dikuasai"] == "id:kuasa"
 
 
-@pytest.mark.parametrize("language", ["en", "id", "fr", "es", "pl", "sv"])
+@pytest.mark.parametrize(
+    "language",
+    [
+        "en",
+        "id",
+        *(pytest.param(code, marks=pytest.mark.slow) for code in ("fr", "es", "pl", "sv")),
+    ],
+)
 def test_every_word_of_a_stem_has_its_core(language):
     """Snippets look for the words of a stem by letters that all of them have."""
     dictionary = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
