@@ -59,11 +59,12 @@ def alignment(
     head = same_at_start(before, after)
     tail = same_at_start(before[head:][::-1], after[head:][::-1])
     a, b = len(before), len(after)
-    return [
+    found = [
         ("equal", 0, head, 0, head),
         ("replace", head, a - tail, head, b - tail),
         ("equal", a - tail, a, b - tail, b),
     ]
+    return [run for run in found if run[1] < run[2] or run[3] < run[4]]
 
 
 def same_at_start(one: Sequence[str], other: Sequence[str]) -> int:

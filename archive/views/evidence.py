@@ -199,7 +199,7 @@ def role_in_words(mention: Mention, entity: Entity) -> str:
 def former_state(years: str, successors: str | None) -> str:
     """In which years a state bore the name, and which stand on its ground today."""
     start, _dash, end = years.partition("–")
-    said = years if start and end else _("until %(year)s") % {"year": end}
+    said = years if start else _("until %(year)s") % {"year": end}
     name = _("former name, %(years)s") % {"years": said}
     if not successors:
         return name

@@ -112,3 +112,8 @@ def test_a_form_that_says_it_has_millions_of_lines_is_answered(editing, filled, 
     data = filled(editing.get(address))
     data |= {"aliases-TOTAL_FORMS": "9" * 8, "aliases-INITIAL_FORMS": "9" * 8}
     assert editing.post(address, data).status_code in {200, 302}
+
+
+def test_texts_that_share_nothing_are_not_said_to_share_their_ends():
+    told = paragraphs("a b\n\nc d\n\ne", "x y\n\nz q", Effort(left=-1))
+    assert {piece.kind for piece in told} == {"gone", "new"}
