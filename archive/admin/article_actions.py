@@ -11,52 +11,25 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.bulk import ENTITY, OLD_ENTITY, OLD_TOPIC, TOPIC, Bulk, carry_out
 from archive.admin.listing import ListAdmin
-from archive.curation import decide
-from archive.curation.bulk import add_to, replace_in, set_status_of
-from archive.models import Article, Decision, EntityTag, Status, TopicTag
+from archive.models import Article
 
 Articles = QuerySet[Article]
 Answer = HttpResponse | None
 
+PUBLISH = Bulk(gettext_lazy("Publish"), "article.publish")
+WITHDRAW = Bulk(gettext_lazy("Withdraw"), "article.withdraw", reason=True)
 ADD_ENTITY = Bulk(
-    gettext_lazy("Add a country, person or organisation"), add_to, (ENTITY,), about="entitytag"
+    gettext_lazy("Add a country, person or organisation"), "article.add_entity", (ENTITY,)
 )
-ADD_TOPIC = Bulk(gettext_lazy("Add a topic"), add_to, (TOPIC,), about="topictag")
+ADD_TOPIC = Bulk(gettext_lazy("Add a topic"), "article.add_topic", (TOPIC,))
 REPLACE_ENTITY = Bulk(
     gettext_lazy("Replace a country, person or organisation"),
-    replace_in,
+    "article.replace_entity",
     (OLD_ENTITY, ENTITY),
-    about="entitytag",
 )
-REPLACE_TOPIC = Bulk(
-    gettext_lazy("Replace a topic"), replace_in, (OLD_TOPIC, TOPIC), about="topictag"
-)
-
-
-def publish(articles: list[Article], by: Any, reason: str) -> Decision | None:
-    return set_status_of(articles, Status.PUBLISHED, by, reason)
-
-
-def withdraw(articles: list[Article], by: Any, reason: str) -> Decision | None:
-    return set_status_of(articles, Status.WITHDRAWN, by, reason)
-
-
-def suggestions_of(articles: list[Article]) -> list[EntityTag | TopicTag]:
-    keys = [article.pk for article in articles]
-    found: list[EntityTag | TopicTag] = []
-    for start in range(0, len(keys), 500):
-        some = keys[start : start + 500]
-        found += EntityTag.objects.suggested().filter(article__in=some)
-        found += TopicTag.objects.suggested().filter(article__in=some)
-    return found
-
-
-def confirm_all(articles: list[Article], by: Any, reason: str) -> Decision | None:
-    return decide.confirm(suggestions_of(articles), by, reason)
-
-
-def reject_all(articles: list[Article], by: Any, reason: str) -> Decision | None:
-    return decide.reject(suggestions_of(articles), by, reason)
+REPLACE_TOPIC = Bulk(gettext_lazy("Replace a topic"), "article.replace_topic", (OLD_TOPIC, TOPIC))
+CONFIRM = Bulk(gettext_lazy("Confirm all their suggestions"), "article.confirm")
+REJECT = Bulk(gettext_lazy("Reject all their suggestions"), "article.reject")
 
 
 class ArticleActions(ListAdmin):
@@ -81,12 +54,11 @@ class ArticleActions(ListAdmin):
 
     @admin.action(description=gettext_lazy("Publish …"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, articles: Articles) -> Answer:
-        return carry_out(self, request, articles, Bulk(gettext_lazy("Publish"), publish))
+        return carry_out(self, request, articles, PUBLISH)
 
     @admin.action(description=gettext_lazy("Withdraw …"), permissions=["publish"])
     def withdraw_selected(self, request: HttpRequest, articles: Articles) -> Answer:
-        step = Bulk(gettext_lazy("Withdraw"), withdraw, reason=True)
-        return carry_out(self, request, articles, step)
+        return carry_out(self, request, articles, WITHDRAW)
 
     @admin.action(
         description=gettext_lazy("Add a country, person or organisation …"), permissions=["tag"]
@@ -111,10 +83,8 @@ class ArticleActions(ListAdmin):
 
     @admin.action(description=gettext_lazy("Confirm all their suggestions …"), permissions=["tag"])
     def confirm_suggestions(self, request: HttpRequest, articles: Articles) -> Answer:
-        step = Bulk(gettext_lazy("Confirm all their suggestions"), confirm_all, about="entitytag")
-        return carry_out(self, request, articles, step)
+        return carry_out(self, request, articles, CONFIRM)
 
     @admin.action(description=gettext_lazy("Reject all their suggestions …"), permissions=["tag"])
     def reject_suggestions(self, request: HttpRequest, articles: Articles) -> Answer:
-        step = Bulk(gettext_lazy("Reject all their suggestions"), reject_all, about="entitytag")
-        return carry_out(self, request, articles, step)
+        return carry_out(self, request, articles, REJECT)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Self, cast
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.contrib.auth.models import User
+from django.db.models import Count, Max, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin.choosing import choose, few_named
-from archive.admin.listing import MOST_COUNTED
+from archive.admin.choosing import choose, few_named, number
 from archive.admin.messages import said, undoable
+from archive.admin.starting import start
+from archive.curation.long_lists import plan
 from archive.curation.replace import ReplaceRefused
-from archive.models import Decision, Entity, Topic
+from archive.curation.steps import STEPS, Done, Step
+from archive.models import Entity, Topic
 
 SAMPLE = 8
+AT_ONCE = 1_000  # rows; more are changed by a process of its own, for that takes minutes
 LONGEST_REASON = 2000
 Subject = Entity | Topic
 
@@ -44,18 +51,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Bulk:
-    """What is done to all rows. `run` is given the rows, what was asked for, and the reason."""
+    """What is done to all rows: a step of archive.curation.steps, by name."""
 
     title: str | Promise
-    run: Callable[..., Decision | None]
+    name: str
     asked: tuple[Asked, ...] = ()
     reason: bool = False  # must be given
-    about: str = ""  # the model whose changed rows are counted
 
-    def carry_out(
-        self, rows: Sequence[Any], by: Any, subjects: Mapping[str, Subject], reason: str
-    ) -> Decision | None:
-        return self.run(rows, *(subjects[each.field] for each in self.asked), by, reason)
+    @property
+    def step(self) -> Step:
+        return STEPS[self.name]
 
 
 ENTITY = Asked("to", gettext_lazy("Country, person or organisation"), Entity)
@@ -64,40 +69,85 @@ OLD_ENTITY = Asked("old", gettext_lazy("Instead of"), Entity)
 OLD_TOPIC = Asked("old", gettext_lazy("Instead of"), Topic)
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Rows as a person was shown them: counted, for they may be too many to load.
+
+    What has come since (later than `until`, or not among the keys that were shown) is not agreed
+    to, nor what others have changed since.
+    """
+
+    rows: QuerySet[Any]
+    count: int
+    since: datetime
+    until: int
+
+    @classmethod
+    def read(cls, rows: QuerySet[Any], given: Mapping[str, str]) -> Self:
+        if "shown" in given:
+            shown = [key for text in given["shown"].split(",")[:AT_ONCE] if (key := number(text))]
+            rows = rows.filter(pk__in=shown)
+        until = number(given.get("until", ""))
+        if until is not None:
+            rows = rows.filter(pk__lte=until)
+        found = rows.order_by().aggregate(count=Count("pk"), until=Max("pk"))
+        since = moment(given.get("since", "")) or timezone.now()
+        return cls(rows, found["count"], since, until or found["until"] or 0)
+
+    @property
+    def is_long(self) -> bool:
+        return self.count > AT_ONCE
+
+    @property
+    def keys(self) -> list[int]:
+        return list(self.rows.order_by("pk").values_list("pk", flat=True))
+
+    @property
+    def sample(self) -> list[Any]:
+        return list(self.rows[:SAMPLE])
+
+
+def moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
 def carry_out(
     admin: ModelAdmin[Any], request: HttpRequest, rows: QuerySet[Any], bulk: Bulk
-) -> TemplateResponse | None:
-    """The page that asks, or nothing when it is done."""
-    chosen = list(rows[: MOST_COUNTED + 1])
-    if len(chosen) > MOST_COUNTED:
-        refusal = _("Choose at most %(most)s at once.") % {"most": MOST_COUNTED}
-        admin.message_user(request, refusal, messages.ERROR)
-        return None
-    if "shown" in request.POST:  # what has come since was not agreed to
-        shown = set(request.POST["shown"].split(","))
-        chosen = [row for row in chosen if str(row.pk) in shown]
+) -> HttpResponse | None:
+    """The page that asks, or nothing when it is done; of a long list the page that says how far
+    it is."""
+    chosen = Chosen.read(rows, request.POST)
     choices = {each.field: choose(request.POST, each.model, each.field) for each in bulk.asked}
     reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
     refusals: list[str] = []
     if "yes" in request.POST:
         refusals = faults(bulk, choices, reason)
         if not refusals:
-            subjects = {field: each.subject for field, each in choices.items() if each.subject}
+            subjects = [each.subject for each in choices.values() if each.subject]
             try:
-                tell(admin, request, bulk, bulk.carry_out(chosen, request.user, subjects, reason))
+                bulk.step.check(chosen.rows, subjects)
             except ReplaceRefused:
                 refusals = [_("Choose something else than what it was.")]
             else:
+                by = cast("User", request.user)
+                given = (chosen.keys, subjects, by, reason, chosen.since)
+                if chosen.is_long:
+                    return begun(request, bulk, given)
+                tell(admin, request, bulk, bulk.step.carry_out(*given))
                 return None
     context = {
         **admin.admin_site.each_context(request),
         "title": bulk.title,
         "opts": admin.opts,
         "bulk": bulk,
-        "count": len(chosen),
-        "shown": ",".join(str(row.pk) for row in chosen),
-        "sample": chosen[:SAMPLE],
-        "more": max(0, len(chosen) - SAMPLE),
+        "chosen": chosen,
+        "shown": "" if chosen.is_long else ",".join(map(str, chosen.keys)),
+        "sample": chosen.sample,
+        "more": max(0, chosen.count - SAMPLE),
         "action": request.POST.get("action", ""),
         "across": request.POST.get("select_across", "0"),
         "keys": request.POST.getlist(ACTION_CHECKBOX_NAME),
@@ -110,6 +160,14 @@ def carry_out(
         "back": request.get_full_path(),
     }
     return TemplateResponse(request, "admin/archive/bulk.html", context)
+
+
+def begun(request: HttpRequest, bulk: Bulk, given: Any) -> HttpResponse:
+    """A long list is changed by a process of its own."""
+    change = plan(bulk.name, *given)
+    start(["continue_changes"])
+    messages.success(request, _("The change has begun; this page shows how far it is."))
+    return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[change.pk]))
 
 
 def faults(bulk: Bulk, choices: Mapping[str, Any], reason: str) -> list[str]:
@@ -125,14 +183,22 @@ def faults(bulk: Bulk, choices: Mapping[str, Any], reason: str) -> list[str]:
     return found
 
 
-def tell(
-    admin: ModelAdmin[Any], request: HttpRequest, bulk: Bulk, decision: Decision | None
-) -> None:
-    if decision is None:
+def tell(admin: ModelAdmin[Any], request: HttpRequest, bulk: Bulk, done: Done) -> None:
+    decision = done.decision
+    if decision is not None:
+        count = bulk.step.count(decision)
+        told = ngettext("%(what)s: %(count)s row.", "%(what)s: %(count)s rows.", count)
+        text = told % {"what": said(decision.verb).capitalize(), "count": count}
+        admin.message_user(request, undoable(text, decision), messages.SUCCESS)
+    elif not done.left:
         admin.message_user(request, _("That was decided already."), messages.INFO)
-        return
-    model = bulk.about or admin.opts.model_name
-    count = sum(change["model"] == model for change in decision.changes)
-    done = ngettext("%(what)s: %(count)s row.", "%(what)s: %(count)s rows.", count)
-    text = done % {"what": said(decision.verb).capitalize(), "count": count}
-    admin.message_user(request, undoable(text, decision), messages.SUCCESS)
+    if done.left:
+        rows = admin.model._default_manager.filter(pk__in=done.left[:SAMPLE])
+        told = ngettext(
+            "%(count)s row was changed by somebody meanwhile, and left as it is: %(rows)s",
+            "%(count)s rows were changed by somebody meanwhile, and left as they are: %(rows)s",
+            len(done.left),
+        )
+        named = ", ".join(map(str, rows)) + (" …" if len(done.left) > SAMPLE else "")
+        text = told % {"count": len(done.left), "rows": named}
+        admin.message_user(request, text, messages.WARNING)

@@ -21,7 +21,7 @@ from archive.admin.listing import ReadOnlyAdmin
 from archive.admin.messages import VERBS, said, too_late
 from archive.curation.ledger import Change
 from archive.curation.undo import AlreadyUndone, TooLate, undo
-from archive.models import Decision
+from archive.models import BulkPart, Decision
 
 SHOWN = 100  # rows of a decision that are listed
 SUBJECTS = {"entity", "topic", "redirect"}  # rows that only editors change
@@ -68,7 +68,8 @@ class DecisionAdmin(ReadOnlyAdmin):
         match = request.resolver_match
         if match is None or match.url_name != "archive_decision_changelist":
             return decisions
-        return decisions.defer("changes").annotate(size=Length("changes"))
+        rows = decisions.filter(part__isnull=True)
+        return rows.defer("changes").annotate(size=Length("changes"))
 
     def get_urls(self) -> list[URLPattern]:
         back = path(
@@ -134,8 +135,10 @@ class DecisionAdmin(ReadOnlyAdmin):
         decision = Decision.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
         may_undo = self.has_undo_permission(request, decision)
         final = decision is not None and decision.is_final and not decision.undone_at
+        part = BulkPart.objects.filter(decision=decision).first() if decision else None
         context = {
             **(extra_context or {}),
+            "part": part,
             "may_undo": may_undo and not final,
             "too_late": too_late(decision) if decision and final else "",
         }

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.models import Decision
+from archive.models import BulkChange, Decision
 
 VERBS: dict[str, str | Promise] = {
     "confirm": gettext_lazy("confirmed"),
@@ -44,7 +44,7 @@ def undoable(text: str, decision: Decision) -> SafeString:
     return format_html('{} <a href="{}">{}</a>', text, address, _("Undo …"))
 
 
-def too_late(decision: Decision) -> str:
+def too_late(decision: Decision | BulkChange) -> str:
     ended = date_format(timezone.localtime(decision.undoable_until), "DATE_FORMAT")
     return _(
         "Decisions can be undone for 30 days; of this one they ended on %(date)s. What should be "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from archive.health import LEAST_FREE, LONGEST_LAG
 from archive.keeping.journal import last_backup
 from archive.models import (
     Article,
+    BulkChange,
     DateBasis,
     EntityTag,
     ErrorReport,
@@ -97,6 +98,15 @@ def tasks(request: HttpRequest, behind: Lag) -> Iterator[Task]:
     if may("archive.view_searchmiss"):
         recent = SearchMiss.objects.filter(day__gte=timezone.localdate() - RECENT)
         yield task(_("searches of 30 days that found nothing"), recent, "searchmiss")
+    yield from begun_tasks(may)
+    if may("archive.view_indexjob") and behind.jobs:
+        hint = _("the oldest for %(seconds)s s") % {"seconds": int(behind.seconds)}
+        label = _("changes the search does not show yet")
+        yield task(label, IndexJob.objects.all(), "indexjob", hint)
+
+
+def begun_tasks(may: Callable[[str], bool]) -> Iterator[Task]:
+    """What was begun and has not ended."""
     if may("archive.view_rereading"):
         yield task(
             _("texts to be read again, not finished"),
@@ -104,10 +114,9 @@ def tasks(request: HttpRequest, behind: Lag) -> Iterator[Task]:
             "rereading",
             finished_at__isempty="1",
         )
-    if may("archive.view_indexjob") and behind.jobs:
-        hint = _("the oldest for %(seconds)s s") % {"seconds": int(behind.seconds)}
-        label = _("changes the search does not show yet")
-        yield task(label, IndexJob.objects.all(), "indexjob", hint)
+    if may("archive.view_bulkchange"):
+        unfinished = BulkChange.objects.unfinished()
+        yield task(_("changes of long lists, not finished"), unfinished, "bulkchange", state="open")
 
 
 def article_tasks() -> Iterator[Task]:

@@ -149,7 +149,7 @@ def progress(desk: Desk, article: Article | None) -> dict[str, int]:
 
 def last_decisions(by: User) -> list[Decision]:
     """What this curator decided last, without the changes of each: they may be thousands."""
-    recent = Decision.objects.undoable().filter(decided_by=by, verb__in=REVIEWED)
+    recent = Decision.objects.undoable().whole().filter(decided_by=by, verb__in=REVIEWED)
     last = list(recent.defer("changes").order_by("-pk")[:LAST])
     for decision in last:
         decision.what = said(decision.verb)  # type: ignore[attr-defined]
@@ -221,7 +221,7 @@ def skip(desk: Desk) -> None:
 
 def take_back(desk: Desk) -> None:
     """Only one's own: other people's decisions are taken back on their page."""
-    own = Decision.objects.filter(decided_by=desk.by, verb__in=REVIEWED)
+    own = Decision.objects.whole().filter(decided_by=desk.by, verb__in=REVIEWED)
     decision = own.filter(pk=number(desk.request.POST.get("decision", "")) or 0).first()
     if decision is None:
         return

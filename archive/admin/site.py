@@ -29,6 +29,7 @@ DAILY = (
     "Topic",
     "Source",
     "Decision",
+    "BulkChange",
     "MergeProposal",
     "ErrorReport",
     "SearchMiss",

@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -24,7 +25,6 @@ from archive.admin.messages import undoable
 from archive.admin.versions import VersionedAdmin
 from archive.admin.words import attach_places, words_of_topic
 from archive.curation import decide
-from archive.curation.replace import replace
 from archive.models import Article, Decision, Entity, EntityTag, State, Topic, TopicTag
 from archive.text.fold import fold
 
@@ -151,21 +151,29 @@ class TagAdmin(VersionedAdmin, ListAdmin):
 
     @admin.action(description=gettext_lazy("Confirm"), permissions=["change"])
     def confirm_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
-        return self.bulk(request, tags, Bulk(gettext_lazy("Confirm"), decide.confirm))
+        return self.bulk(request, tags, gettext_lazy("Confirm"), "confirm")
 
     @admin.action(description=gettext_lazy("Reject"), permissions=["change"])
     def reject_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
-        return self.bulk(request, tags, Bulk(gettext_lazy("Reject"), decide.reject))
+        return self.bulk(request, tags, gettext_lazy("Reject"), "reject")
 
     @admin.action(description=gettext_lazy("Decide again later"), permissions=["change"])
     def reconsider_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
-        return self.bulk(request, tags, Bulk(gettext_lazy("Decide again later"), decide.reconsider))
+        return self.bulk(request, tags, gettext_lazy("Decide again later"), "reconsider")
 
     @admin.action(description=gettext_lazy("Replace …"), permissions=["change"])
     def replace_selected(self, request: HttpRequest, tags: QuerySet[Any]) -> HttpResponse | None:
-        return self.bulk(request, tags, Bulk(gettext_lazy("Replace"), replace, (self.asked,)))
+        return self.bulk(request, tags, gettext_lazy("Replace"), "replace", self.asked)
 
-    def bulk(self, request: HttpRequest, tags: QuerySet[Any], step: Bulk) -> HttpResponse | None:
+    def bulk(
+        self,
+        request: HttpRequest,
+        tags: QuerySet[Any],
+        title: str | Promise,
+        verb: str,
+        *asked: Asked,
+    ) -> HttpResponse | None:
+        step = Bulk(title, f"{self.opts.model_name}.{verb}", asked)
         return carry_out(self, request, tags.select_related(*self.related), step)
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import IO
 
-from django.conf import settings
 from django.utils import timezone
 
+from archive.curation import one_at_a_time
+from archive.curation.one_at_a_time import alone, file
 from archive.curation.propose import propose
 
 LOCK_FILE = "likely_duplicates.lock"
 NOTE_FILE = "likely_duplicates.json"
 OFTEN = 0.5  # seconds between two notes of how far it is
-PATIENCE = 1.0  # seconds: a page that asks whether somebody looks holds the lock for an instant
-
-
-class AlreadyLooking(RuntimeError):
-    """Another process looks for likely duplicates."""
 
 
 @dataclass
@@ -51,8 +42,8 @@ class Look:
 
 
 def look() -> int:
-    """Look now; return how many proposals are new. Raises AlreadyLooking, and OSError."""
-    with alone():
+    """Look now; return how many proposals are new. Raises AlreadyAtWork, and OSError."""
+    with alone(LOCK_FILE):
         state = Look(timezone.now().isoformat(timespec="seconds"))
         noted = time.monotonic()
         note(state)
@@ -81,32 +72,7 @@ def last_look() -> Look | None:
 
 
 def is_running() -> bool:
-    """The system frees the lock however its holder ends, so this never outlives a process."""
-    with file(LOCK_FILE).open("a") as handle:
-        return not taken(handle, fcntl.LOCK_SH)
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    with file(LOCK_FILE).open("a") as handle:
-        until = time.monotonic() + PATIENCE
-        while not taken(handle, fcntl.LOCK_EX):
-            if time.monotonic() > until:
-                raise AlreadyLooking
-            time.sleep(0.05)
-        yield
-
-
-def taken(handle: IO[str], how: int) -> bool:
-    try:
-        fcntl.flock(handle, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def file(name: str) -> Path:
-    return Path(settings.DATA_DIR) / name
+    return one_at_a_time.is_running(LOCK_FILE)
 
 
 def note(look: Look) -> None:

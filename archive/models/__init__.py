@@ -10,7 +10,7 @@ from archive.models.article import (
     text_hash,
 )
 from archive.models.decision import Decision, Distinction, MergeProposal, Suppression
-from archive.models.desk import Lease, Rereading
+from archive.models.desk import BulkChange, BulkPart, Lease, Rereading
 from archive.models.entity import Alias, AliasKind, Entity, Kind, Office
 from archive.models.import_run import ImportRecord, ImportRun, Outcome
 from archive.models.index_job import IndexJob
@@ -30,6 +30,8 @@ __all__ = [
     "AliasKind",
     "Article",
     "ArticleGroup",
+    "BulkChange",
+    "BulkPart",
     "DateBasis",
     "DateMention",
     "Decision",

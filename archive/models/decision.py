@@ -24,6 +24,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def in_force(self) -> Self:
         return self.filter(undone_at__isnull=True)
 
+    def whole(self) -> Self:
+        """Without those that are a part of the change of a long list."""
+        return self.filter(part__isnull=True)
+
 
 class Decision(models.Model):
     """Who did what to which rows, before and after, when, and when it was undone."""

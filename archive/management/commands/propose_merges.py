@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from archive.curation.looking import AlreadyLooking, look
+from archive.curation.looking import look
+from archive.curation.one_at_a_time import AlreadyAtWork
 from archive.models import MergeProposal
 
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         try:
             new = look()
-        except AlreadyLooking:
+        except AlreadyAtWork:
             self.stderr.write("another process looks for likely duplicates; wait for its end")
             sys.exit(os.EX_TEMPFAIL)
         self.stdout.write(f"{new:,} new proposals, {MergeProposal.objects.count():,} in all")

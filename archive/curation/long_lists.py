@@ -1,0 +1,171 @@
+"""A step on the rows of a long list: a part at a time, in a process of its own, and the way back.
+
+No part holds others from writing for long, each is a decision of its own, and what breaks off goes
+on where it stopped: a part and the note that it is done are written together.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from archive.curation.one_at_a_time import alone
+from archive.curation.one_at_a_time import is_running as runs
+from archive.curation.steps import STEPS, Subject
+from archive.curation.undo import AlreadyUndone, TooLate, undo
+from archive.models import BulkChange, BulkPart, Decision
+
+LOCK_FILE = "long_lists.lock"
+PART = 100  # rows that are changed together
+REST = 0.25  # of the time a part took, in which others write
+WAITS = (1.0, 5.0, 30.0)  # seconds before a busy or restarted database is tried again
+
+
+class AskerGone(RuntimeError):
+    """What nobody decides would count as the archive's own doing."""
+
+    def __init__(self) -> None:
+        super().__init__("the account that asked for it is gone; whoever goes on decides it")
+
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def plan(
+    step: str,
+    keys: Sequence[int],
+    subjects: Sequence[Subject],
+    by: User | None,
+    reason: str,
+    since: datetime,
+) -> BulkChange:
+    """Note what is to be done to which rows, for `go_on` to do."""
+    change = BulkChange.objects.create(
+        step=step,
+        subjects=[subject.pk for subject in subjects],
+        total=len(keys),
+        asked_by=by,
+        reason=reason,
+        since=since,
+    )
+    BulkPart.objects.bulk_create(
+        (
+            BulkPart(change=change, keys=list(keys[at : at + PART]))
+            for at in range(0, len(keys), PART)
+        ),
+        batch_size=100,
+    )
+    return change
+
+
+def take_up(change: BulkChange, by: User) -> None:
+    """Somebody goes on with what stopped; where the account that asked is gone, as the asker."""
+    rows = BulkChange.objects.filter(pk=change.pk)
+    rows.update(fault="")
+    rows.filter(asked_by=None).update(asked_by=by)
+    rows.filter(undo_asked_at__isnull=False, undo_asked_by=None).update(undo_asked_by=by)
+
+
+def ask_undo(change: BulkChange, by: User | None) -> None:
+    """It stops where it is, and goes back."""
+    asked = BulkChange.objects.filter(pk=change.pk, undo_asked_at=None)
+    asked.update(undo_asked_at=timezone.now(), undo_asked_by=by, fault="")
+
+
+def is_running() -> bool:
+    return runs(LOCK_FILE)
+
+
+def go_on() -> int:
+    """Work through all that was asked for, the oldest first; return how many parts that was.
+
+    Raises AlreadyAtWork, and OSError.
+    """
+    parts = 0
+    with alone(LOCK_FILE):
+        while change := BulkChange.objects.unfinished().filter(fault="").order_by("pk").first():
+            begun = time.monotonic()
+            try:
+                patiently(change.pk)
+            except Exception as fault:
+                logger.exception("the change of a long list stopped")
+                told = f"{type(fault).__name__}: {fault}"[:300]
+                BulkChange.objects.filter(pk=change.pk).update(fault=told)
+            parts += 1
+            time.sleep(REST * (time.monotonic() - begun))
+    return parts
+
+
+def patiently(pk: int) -> None:
+    """The next part, tried again while the database is busy. Raises OperationalError."""
+    for wait in WAITS:
+        try:
+            return next_part(pk)
+        except OperationalError:
+            connection.close()
+            time.sleep(wait)
+    return next_part(pk)
+
+
+@transaction.atomic
+def next_part(pk: int) -> None:
+    """One part forth or back; when there is none, it is done."""
+    change = BulkChange.objects.select_for_update().get(pk=pk)
+    if change.undo_asked_at:
+        back(change)
+    elif change.finished_at is None:
+        forth(change)
+    change.save(update_fields=["done", "changed", "restored", "finished_at", "undone_at"])
+
+
+def forth(change: BulkChange) -> None:
+    part = change.parts.filter(done_at=None).order_by("pk").first()
+    if part is None:
+        change.finished_at = timezone.now()
+        return
+    if change.asked_by is None:
+        raise AskerGone
+    step = STEPS[change.step]
+    subjects = step.subjects(change.subjects)
+    if len(subjects) < len(change.subjects):  # merged away, or deleted
+        part.left = part.keys
+    else:
+        done = step.carry_out(part.keys, subjects, change.asked_by, change.reason, change.since)
+        part.decision, part.left = done.decision, list(done.left)
+        change.changed += step.count(done.decision)
+    part.done_at = timezone.now()
+    part.save(update_fields=["decision", "left", "done_at"])
+    change.done += len(part.keys)
+
+
+def back(change: BulkChange) -> None:
+    part = change.parts.filter(done_at__isnull=False, undone_at=None).order_by("-pk").first()
+    if part is None:
+        change.undone_at = timezone.now()
+        return
+    if change.undo_asked_by is None:
+        raise AskerGone
+    if part.decision is not None:
+        restored, part.kept = taken_back(part.decision, change.undo_asked_by)
+        change.restored += restored
+    part.undone_at = timezone.now()
+    part.save(update_fields=["kept", "undone_at"])
+    change.done -= len(part.keys)
+
+
+def taken_back(decision: Decision, by: User) -> tuple[int, list[list[str | int]]]:
+    """How many rows are as they were, and model and key of those that stay as they are."""
+    try:
+        undone = undo(decision, by)
+    except AlreadyUndone:
+        return 0, []
+    except TooLate:
+        return 0, [[each["model"], each["pk"]] for each in decision.changes]
+    return undone.restored, [[each.model, each.pk] for each in undone.left]
