@@ -18,7 +18,7 @@ class ArchiveConfig(AppConfig):
         from archive.search import signals  # noqa: F401
 
 
-class CurationConfig(admin_apps.AdminConfig):
+class CurationConfig(admin_apps.SimpleAdminConfig):
     default = False  # of this module the other one is meant by "archive"
     default_site = "archive.admin.site.curation_site"
 

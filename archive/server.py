@@ -21,6 +21,7 @@ from archive.logs import configuration
 # The heartbeat of workers must not wait for a disk.
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108  # nosec B108
 
+preload_app = True  # read once; each worker, also one that replaces another, has it at once
 worker_class = "gthread"
 threads = 4
 timeout = 30  # seconds without a sign of life, after which a worker is replaced

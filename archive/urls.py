@@ -30,6 +30,8 @@ ARTICLE = "articles/<int:pk>"
 BARE = "(?P<month>[0-9]{1,2})(?:/(?P<day>[0-9]{1,2}))?"
 YEAR, MONTH, DAY = "(?P<year>[0-9]{4})", "(?P<month>0[1-9]|1[0-2])", "(?P<day>[0-3][0-9])"
 
+admin.autodiscover()  # here, so that commands, which give no pages, start without it
+
 in_each_language: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),

@@ -70,16 +70,6 @@ class Supervisor:
         if select.select([self.reader], [], [], max(seconds, 0.0))[0]:
             os.read(self.reader, 4096)
 
-    def once(self, child: Child) -> int | None:
-        """Run a child to its end: its exit code, or None when we were asked to end meanwhile."""
-        child.start(self.held)
-        while not self.asked_to_end:
-            for _child, code in self.reap([child]):
-                return code
-            self.sleep(60)
-        self.stop([child])
-        return None
-
     def keep(self, children: Sequence[Child]) -> None:
         """Keep these running until we are asked to end, and end them then, or when we fail."""
         try:

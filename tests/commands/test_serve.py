@@ -14,6 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from archive import checks
+from archive.management.commands import serve as command
+from tests.databases import sqlite_only
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -133,3 +137,13 @@ def test_an_address_that_is_none_is_explained(environment, address):
 
 def test_a_site_without_workers_is_a_mistake(environment):
     assert run(environment, "--workers", "0").returncode == 2
+
+
+@pytest.mark.django_db
+@sqlite_only
+def test_settings_that_the_database_did_not_take_are_told_at_the_start(capsys, monkeypatch):
+    command.Command().read_back()
+    assert not capsys.readouterr().out
+    monkeypatch.setitem(checks.PRAGMAS, "synchronous", (0,))
+    command.Command().read_back()
+    assert "synchronous is 1. It should be 0." in capsys.readouterr().out

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connections
 
+from archive.checks import sqlite_is_set_up
 from archive.health import unapplied_migrations
 from archive.keeping.alone import InUse, serving
 from archive.management.supervisor import Child, Supervisor
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         "Runs the archive: brings the database and the index up to date, then serves the site "
         "and keeps the index current until it is told to end (Ctrl-C or SIGTERM)."
     )
+    requires_system_checks = [Tags.files, Tags.security]  # what the installation decides
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", help="address:port (%(default)s)")
@@ -61,7 +64,6 @@ class Command(BaseCommand):
         supervisor = Supervisor(self.say)
         self.migrate(supervisor)
         self.collect()
-        self.drain(supervisor)
         if not supervisor.asked_to_end:
             self.say(f"The archive is at {settings.SITE_URL or address(listener)}/")
             supervisor.keep(
@@ -96,7 +98,13 @@ class Command(BaseCommand):
             if missing:
                 call_command("migrate", interactive=False, verbosity=0)
                 self.say(f"{len(missing)} migrations applied")
+            self.read_back()
         connections.close_all()
+
+    def read_back(self) -> None:
+        """Whether the database took its settings. One that did not is told, and serves."""
+        for wrong in sqlite_is_set_up(["default"]):
+            self.say(f"{wrong.msg} {wrong.hint}")
 
     def collect(self) -> None:
         """Pages cannot be given without the list of static files; an image has its own. One that
@@ -104,14 +112,6 @@ class Command(BaseCommand):
         listed = settings.STATIC_ROOT / "staticfiles.json"
         if not listed.exists() or (os.access(listed, os.W_OK) and outdated(listed)):
             call_command("collectstatic", interactive=False, verbosity=0)
-
-    def drain(self, supervisor: Supervisor) -> None:
-        """The index shows all rows before the first reader comes. A fault there ends nothing."""
-        if supervisor.asked_to_end:
-            return
-        code = supervisor.once(Child("sync_index", [sys.executable, MANAGE, "sync_index", "-v0"]))
-        if code:
-            self.say(f"the index is not up to date (sync_index: {code}); the indexer goes on")
 
 
 def foreign_file() -> Path | None:

@@ -12,6 +12,7 @@ from threading import Event
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         "Brings the search index up to date and ends. Beside a running indexer it waits until "
         "that one has done so. A missing or broken index is built anew."
     )
+    requires_system_checks = [Tags.files]  # what the installation decides
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         mode = parser.add_mutually_exclusive_group()
