@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin.listing import ReadOnlyAdmin
+from archive.admin.listing import Lacking, ReadOnlyAdmin
 from archive.admin.messages import VERBS, said, too_late
 from archive.curation.ledger import Change
 from archive.curation.undo import AlreadyUndone, TooLate, undo
@@ -51,10 +51,14 @@ class ByVerb(admin.SimpleListFilter):
         return queryset.filter(verb=verb) if verb else queryset
 
 
+class Undone(Lacking):
+    without, having = gettext_lazy("in force"), gettext_lazy("undone")
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("what", "rows", "decided_by", "decided_at", "undone_at")
-    list_filter = (ByVerb, ("undone_at", admin.EmptyFieldListFilter))
+    list_filter = (ByVerb, ("undone_at", Undone))
     list_select_related = ("decided_by",)
     search_fields = ("reason", "decided_by__username")
     actions = ("undo_selected",)

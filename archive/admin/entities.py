@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.fields import EdtfField, IdentifiersField, NamesField
 from archive.admin.foreseeing import ForeseeingAdmin, Words
-from archive.admin.listing import ListAdmin
+from archive.admin.gone import GoneAdmin
 from archive.admin.merging import merge
 from archive.admin.naming_forms import AliasForm
 from archive.admin.splitting import split_page
@@ -198,7 +198,8 @@ class EntityAdmin(SubjectAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(VersionedAdmin, ForeseeingAdmin):
+class AliasAdmin(GoneAdmin, VersionedAdmin, ForeseeingAdmin):
+    owner = "entity"
     form = AliasForm
     list_display = ("text", "entity", "language", "kind", "ambiguous", "enabled")
     list_filter = ("kind", "ambiguous", "enabled")
@@ -227,7 +228,8 @@ class AliasAdmin(VersionedAdmin, ForeseeingAdmin):
 
 
 @admin.register(Office)
-class OfficeAdmin(VersionedAdmin, ListAdmin):
+class OfficeAdmin(GoneAdmin, VersionedAdmin):
+    owner = "person"
     form = OfficeForm
     change_form_template = "admin/archive/watched_form.html"
     list_display = ("person", "post", "of", "start", "end")

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from archive.admin.choosing import number
+from archive.curation.heirs import former_subject, went_to
 from archive.dates.edtf import validate
 from archive.dates.errors import EdtfError
 
@@ -29,6 +31,23 @@ class PathField(forms.RegexField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(r"^/(?!/)[^\s\\?#]*\Z", max_length=300, **options)
+
+
+class SubjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An entity or a topic. One that was merged away meanwhile is said to have been."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            key = number(str(value))
+            model = self.queryset.model  # type: ignore[union-attr]
+            former = former_subject(model, key) if key else None
+            kept = went_to(model, key) if key and former else None
+            if kept is None:
+                raise
+            refusal = _("%(name)s was made one with %(kept)s meanwhile. Choose that one.")
+            raise ValidationError(refusal % {"name": former, "kept": kept}) from None
 
 
 class NamesField(forms.CharField):

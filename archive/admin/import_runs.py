@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from archive.admin.listing import ReadOnlyAdmin
+from archive.admin.listing import Finished, ReadOnlyAdmin
 from archive.admin.starting import start
 from archive.importing.lock import Locked, lock
 from archive.importing.roll_back import NotDone, RolledBack, preview, roll_back
@@ -30,7 +30,7 @@ AT_ONCE = 1_000  # records; more are taken back by a process of their own, for t
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ("started_at", "finished_at", "outcome", "files", "records", "rolled_back_at")
-    list_filter = (("finished_at", admin.EmptyFieldListFilter),)
+    list_filter = (("finished_at", Finished),)
     fields = ("started_at", "finished_at", "files", "given", "outcome", "rolled_back_at")
     readonly_fields = fields
     change_form_template = "admin/archive/importrun/change_form.html"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Iterator
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy
 
-from archive.admin.fields import AddressField
+from archive.admin.fields import AddressField, SubjectField
+from archive.models import Entity, Topic
 
 MOST_COUNTED = 10_000  # rows; a longer list is to be narrowed, not leafed through
 
@@ -26,7 +30,18 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         return rows.order_by()[:MOST_COUNTED].count()
 
 
-class ListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class Choosing(BaseModelAdmin):  # type: ignore[type-arg]
+    """Forms, and lines below them, in which entities and topics are chosen."""
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.remote_field.model in (Entity, Topic):
+            options.setdefault("form_class", SubjectField)
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+
+class ListAdmin(Choosing, admin.ModelAdmin):  # type: ignore[type-arg]
     """The base of every admin of ours."""
 
     list_per_page = 50
@@ -45,6 +60,23 @@ class ListAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if "regex" in parts or "iregex" in parts:
             return False
         return super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
+
+class Lacking(admin.EmptyFieldListFilter):
+    """Rows without and with a value, each in the words of the list."""
+
+    without: ClassVar[str | Promise]
+    having: ClassVar[str | Promise]
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        everything, *others = super().choices(changelist)
+        yield everything
+        for choice, words in zip(others, (self.without, self.having), strict=True):
+            yield {**choice, "display": words}
+
+
+class Finished(Lacking):
+    without, having = gettext_lazy("not finished"), gettext_lazy("finished")
 
 
 class ReadOnlyAdmin(ListAdmin):

@@ -19,9 +19,11 @@ from django.utils.translation import gettext_lazy
 
 from archive.admin.listing import ListAdmin
 from archive.admin.messages import undoable
-from archive.curation.merge import MergeRefused, Preview, absorb, preview
+from archive.curation.merge import PACE, MergeRefused, Preview, absorb, preview
 from archive.curation.split import distinguish
 from archive.models import Decision, Entity, EntityTag
+
+LARGE = 10_000  # rows; until so many have moved others wait longer than they notice
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def merge(request: HttpRequest, admin: ListAdmin) -> HttpResponse:
         return carry_out(request, kept, others)
     if request.method == "POST" and "apart" in request.POST and kept and len(others) == 1:
         return keep_apart(request, kept, others[0])
+    candidates = [Candidate(other, preview(kept, other)) for other in others if kept]
     context: dict[str, Any] = {
         **admin.admin_site.each_context(request),
         "title": _("Merge entities"),
@@ -51,12 +54,26 @@ def merge(request: HttpRequest, admin: ListAdmin) -> HttpResponse:
         "media": admin.media + AddForm(admin).media,
         "entities": entities,
         "kept": kept,
-        "candidates": [Candidate(other, preview(kept, other)) for other in others if kept],
+        "candidates": candidates,
+        "wait": wait(sum(each.preview.rows for each in candidates)),
         "kinds_differ": len({each.kind for each in entities}) > 1,
         "ids": ",".join(str(each.pk) for each in entities),
         "add": AddForm(admin),
     }
     return TemplateResponse(request, "admin/archive/entity/merge.html", context)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How many rows move in one step, and about how many seconds that takes."""
+
+    rows: int
+    seconds: int
+
+
+def wait(rows: int) -> Wait | None:
+    """What somebody should know before many rows move; none for few."""
+    return Wait(rows, max(1, round(rows / PACE))) if rows >= LARGE else None
 
 
 class AddForm(forms.Form):

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy
 
-from archive.admin.listing import ReadOnlyAdmin
+from archive.admin.listing import Finished, ReadOnlyAdmin
 from archive.importing.rereading import go_on
 from archive.models import Rereading
 
@@ -16,7 +16,7 @@ from archive.models import Rereading
 @admin.register(Rereading)
 class RereadingAdmin(ReadOnlyAdmin):
     list_display = ("reason", "how_far", "changed", "asked_by", "asked_at", "finished_at")
-    list_filter = (("finished_at", admin.EmptyFieldListFilter),)
+    list_filter = (("finished_at", Finished),)
     list_select_related = ("asked_by",)
     fields = ("reason", "asked_by", "asked_at", "finished_at", "changed")
     readonly_fields = fields

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive.admin.choosing import number
 from archive.admin.listing import ListAdmin
+from archive.admin.merging import wait
 from archive.admin.messages import undoable
 from archive.curation.merge import MergeRefused
 from archive.curation.merge_topics import absorb_topic, move_topic, preview_topics
@@ -128,13 +129,15 @@ def merge_page(request: HttpRequest, admin: ListAdmin, pk: int) -> HttpResponse:
             said = _("%(names)s: now one with %(kept)s.") % {"names": topic, "kept": kept}
             messages.success(request, undoable(said, decision))
             return HttpResponseRedirect(reverse("admin:archive_topic_change", args=[kept.pk]))
+    moving = preview_topics(kept, topic) if kept and kept != topic else None
     context: dict[str, Any] = {
         **admin.admin_site.each_context(request),
         "title": _("Merge %(name)s with another topic") % {"name": topic.name},
         "opts": Topic._meta,
         "topic": topic,
         "kept": kept,
-        "preview": preview_topics(kept, topic) if kept and kept != topic else None,
+        "preview": moving,
+        "wait": wait(moving.rows) if moving else None,
         "branches": [each for each in branches() if each.topic != topic],
         "refusal": refusal,
     }

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive.admin.conflict import Conflict, Effort, paragraphs, words
+from archive.admin.listing import Choosing
 
 SEEN = "seen"
 LINES = "admin/archive/_lines.html"  # a table of lines below a form
@@ -206,7 +207,7 @@ def renumbered(
     return result
 
 
-class WatchedInline(InlineModelAdmin):  # type: ignore[type-arg]
+class WatchedInline(Choosing, InlineModelAdmin):  # type: ignore[type-arg]
     """For inlines of the admin whose lines are watched, where they can be changed at all."""
 
     form = WatchedForm

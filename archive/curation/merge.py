@@ -34,6 +34,7 @@ from archive.models import (
 )
 from archive.text.fold import fold
 
+PACE = 10_000  # rows that move in a second of the processor (measured, see docs/curation.md)
 TagT = TypeVar("TagT", EntityTag, TopicTag)
 
 
@@ -244,6 +245,10 @@ class Preview:
     distinct: bool  # somebody said that these two are not the same
     old_address: str
     new_address: str
+
+    @property
+    def rows(self) -> int:
+        return self.tags + self.mentions + self.aliases + self.offices
 
 
 def preview(kept: Entity, duplicate: Entity) -> Preview:

@@ -106,6 +106,10 @@ class TopicPreview:
     old_address: str
     new_address: str
 
+    @property
+    def rows(self) -> int:
+        return self.tags + self.rules
+
 
 def preview_topics(kept: Topic, duplicate: Topic) -> TopicPreview:
     articles = duplicate.tags.values("article")

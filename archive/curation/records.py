@@ -11,14 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from django.conf import settings
-from django.db.models import Model, Q, QuerySet
-from django.urls import Resolver404, resolve
-from django.utils.translation import override
+from django.db.models import Model, Q
 
 from archive.curation.addresses import address
 from archive.curation.correct import decided_at, moment
 from archive.curation.formerly import Key, former_keys
+from archive.curation.heirs import standing_at
 from archive.curation.references import article_ref, former_refs, subject_ref
 from archive.models import (
     Alias,
@@ -341,18 +339,6 @@ def absorbed(sort: str) -> Iterator[tuple[int, Entity | Topic]]:
 
 
 KEYS = {"entity": ("kind", "slug"), "topic": ("slug",)}
-
-
-def standing_at(path: str, model: Any) -> Entity | Topic | None:
-    """The entity or topic whose page has this path."""
-    try:
-        with override(settings.LANGUAGE_CODE):
-            match = resolve(path)
-    except Resolver404:
-        return None
-    kind = {} if model is Topic else {"kind": match.url_name}
-    rows: QuerySet[Any] = model._default_manager.filter(slug=match.kwargs.get("slug", ""), **kind)
-    return rows.first()
 
 
 def distinctions() -> Iterator[Record]:

@@ -246,6 +246,72 @@ def test_what_was_typed_for_an_entity_merged_meanwhile_is_shown(editing, editor,
     assert "Szojgu" in text
 
 
+def test_what_was_typed_for_an_alias_whose_entity_was_merged_is_shown(editing, editor, filled):
+    """Both had the name: the duplicate's is one with that of the entity that is kept."""
+    kept, gone = make_entity("Sergei Shoigu", "person"), make_entity("Sergi Shoigo", "person")
+    kept.aliases.create(text="Shoigo")
+    alias = gone.aliases.create(text="Shoigo")
+    address = f"/admin/archive/alias/{alias.pk}/change/"
+    page = editing.get(address)
+    absorb(kept, gone, editor)
+
+    answer = editing.post(address, filled(page, text="Szojgu"))
+
+    text = answer.content.decode()
+    assert answer.status_code == 410
+    assert "Shoigo was of Sergi Shoigo, which was made one with Sergei Shoigu" in text
+    assert f"/admin/archive/entity/{kept.pk}/change/" in text
+    assert "Szojgu" in text
+
+
+def test_an_office_of_a_person_who_was_merged_is_shown_too(editing, editor, filled):
+    kept, gone = make_entity("Sergei Shoigu", "person"), make_entity("Sergi Shoigo", "person")
+    kept.offices.create(post="Minister", start="2012")
+    office = gone.offices.create(post="Minister", start="2012")
+    address = f"/admin/archive/office/{office.pk}/change/"
+    page = editing.get(address)
+    absorb(kept, gone, editor)
+
+    answer = editing.post(address, filled(page, reference="A newspaper."))
+
+    assert answer.status_code == 410
+    assert "Minister was of Sergi Shoigo, which was made one with" in answer.content.decode()
+    assert "A newspaper." in answer.content.decode()
+
+
+@pytest.mark.parametrize("model", ["alias", "office"])
+def test_a_row_that_moved_with_a_merge_says_whose_it_is_now(editing, editor, filled, model):
+    kept, gone = make_entity("Sergei Shoigu", "person"), make_entity("Sergi Shoigo", "person")
+    row = (
+        gone.aliases.create(text="Shoigo")
+        if model == "alias"
+        else gone.offices.create(post="Minister")
+    )
+    address = f"/admin/archive/{model}/{row.pk}/change/"
+    page = editing.get(address)
+    absorb(kept, gone, editor)
+
+    answer = editing.post(address, filled(page, text="Szojgu", post="Premier"))
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Sergi Shoigo was made one with Sergei Shoigu meanwhile. Choose that one." in text
+    assert ("Szojgu" if model == "alias" else "Premier") in text
+
+
+def test_an_alias_that_was_deleted_meanwhile_leads_to_its_entity(editing, filled):
+    iran = make_entity("Iran")
+    alias = iran.aliases.create(text="Persia")
+    address = f"/admin/archive/alias/{alias.pk}/change/"
+    page = editing.get(address)
+    alias.delete()
+
+    text = editing.post(address, filled(page)).content.decode()
+
+    assert "Persia was deleted while" in text
+    assert f"/admin/archive/entity/{iran.pk}/change/" in text
+
+
 def test_what_was_typed_for_a_topic_deleted_meanwhile_is_shown(editing, filled):
     topic = make_topic("Sanctions")
     address = f"/admin/archive/topic/{topic.pk}/change/"

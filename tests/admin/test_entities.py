@@ -150,3 +150,29 @@ def test_a_topic_is_not_part_of_what_is_part_of_it(editing, filled):
     answer = editing.post(url, filled(editing.get(url), parent=str(sanctions.pk)))
 
     assert "parent" in answer.context["adminform"].form.errors
+
+
+def test_before_many_rows_move_it_is_said_that_saving_waits(editing, monkeypatch):
+    iran, persia = make_entity("Iran"), make_entity("Persia")
+    for _number in range(3):
+        make_tag(make_article(), persia)
+    page = f"{reverse('admin:archive_entity_merge')}?ids={iran.pk},{persia.pk}&keep={iran.pk}"
+    assert "nobody else can save" not in editing.get(page).content.decode()
+
+    monkeypatch.setattr("archive.admin.merging.LARGE", 3)
+    monkeypatch.setattr("archive.admin.merging.PACE", 1)
+    assert (
+        "3 rows move in one step. While this is saved nobody else can save: about 3 seconds"
+        in " ".join(editing.get(page).content.decode().split())
+    )
+
+
+def test_before_many_tags_of_a_topic_move_too(editing, monkeypatch):
+    oil, trade = make_topic("Oil"), make_topic("Trade")
+    make_tag(make_article(), oil)
+    page = reverse("admin:archive_topic_merge", args=[oil.pk])
+    monkeypatch.setattr("archive.admin.merging.LARGE", 1)
+
+    shown = editing.post(page, {"kept": trade.pk, "look": "1"}).content.decode()
+
+    assert "1 rows move in one step" in shown

@@ -223,3 +223,19 @@ def test_a_redirect_stays_on_the_site_and_makes_no_circle(at_top, old, new, stay
     at_top.post(url(Redirect, "add"), {"old_path": old, "new_path": new})
 
     assert Redirect.objects.filter(old_path=old, new_path=new).exists() == stays
+
+
+@pytest.mark.parametrize(
+    ("model", "without", "having"),
+    [
+        ("importrun", "not finished", "finished"),
+        ("rereading", "not finished", "finished"),
+        ("decision", "in force", "undone"),
+    ],
+)
+def test_what_is_lacking_is_said_in_words_of_the_list(at_top, model, without, having):
+    page = at_top.get(f"/admin/archive/{model}/").content.decode()
+
+    assert re.search(rf">\s*{without}\s*<", page)
+    assert re.search(rf">\s*{having}\s*<", page)
+    assert not re.search(r">\s*(Empty|Not empty)\s*<", page)
