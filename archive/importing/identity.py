@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.text import slugify
@@ -14,6 +15,7 @@ from archive.text.fold import transliterate
 
 GIVEN = ORIGINS | {"option", "url", "file name", "text"}  # provenance of what an import set
 TEXT = frozenset({"title", "body"})
+CURATOR = "curator"  # provenance of what a person set
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,25 @@ class Sources:
         self.known: dict[str, Source | None] = {}
 
     def find(self, parsed: ParsedArticle) -> Source | None:
-        """The source of the record, or None when there is no row of it yet."""
+        """The source of the record, under a name it had before too; None when there is no row."""
         if self.known.get(parsed.source) is None:
-            self.known[parsed.source] = Source.objects.filter(slug=source_slug(parsed)).first()
+            slug = source_slug(parsed)
+            named = Source.objects.filter(slug=slug).first()
+            self.known[parsed.source] = named or renamed_source(slug)
         return self.known[parsed.source]
+
+    @cached_property
+    def moved(self) -> dict[tuple[int, str], int]:
+        """Articles to which people gave another source or key, by those they had before.
+
+        The second of a pair is the key in the source or, where there was none, the hash of the
+        text behind a #.
+        """
+        given = Q(provenance__source=CURATOR) | Q(provenance__source_key=CURATOR)
+        moved = Article.objects.filter(given).order_by().values("pk")
+        columns = ("id", "source", "source_key", "content_hash")
+        lines = Article.history.filter(id__in=moved).order_by("-history_id").values_list(*columns)
+        return {(source, key or f"#{digest}"): pk for pk, source, key, digest in lines}
 
     def make(self, parsed: ParsedArticle) -> Source:
         """The source of the record, made if need be. In the transaction of the article."""
@@ -45,6 +62,7 @@ class Sources:
 
     def forget(self) -> None:
         self.known.clear()
+        self.__dict__.pop("moved", None)
 
     def _create(self, parsed: ParsedArticle) -> Source:
         if not parsed.source:
@@ -60,11 +78,18 @@ def source_slug(parsed: ParsedArticle) -> str:
     return slugify(transliterate(parsed.source))[:80].strip("-") or "source"
 
 
+def renamed_source(slug: str) -> Source | None:
+    """The source that had this name until a person gave it another."""
+    versions = Source.history.filter(slug=slug).order_by("-history_id")
+    return Source.objects.filter(pk__in=versions.values("id")[:1]).first()
+
+
 def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
     """For each record its article. One question to the database, however many records.
 
     A record is the article with its key in its source. A file is known by its place, or if it
-    has moved by its text; a record without a key by its text alone.
+    has moved by its text; a record without a key by its text alone. What a person gave another
+    source or key is found by the former ones too, unless another article has them now.
     """
     found = [sources.find(parsed) for parsed in batch]
     keys = {parsed.source_key for parsed in batch if parsed.source_key}
@@ -86,6 +111,9 @@ def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
         article = by_key.get((pk, parsed.source_key)) if parsed.source_key else None
         if article is None and (parsed.keyed_by_path or not parsed.source_key):
             article = by_text.get((pk, digest))
+        if article is None and pk is not None:
+            former = sources.moved.get((pk, parsed.source_key or f"#{digest}"))
+            article = Article.objects.filter(pk=former).first() if former else None
         known.append(Known(article, anywhere.get(digest)))
     return known
 
@@ -126,4 +154,6 @@ def keeps_edited_text(article: Article, parsed: ParsedArticle) -> bool:
 
 def _has_moved(article: Article, parsed: ParsedArticle) -> bool:
     """The same text under another file name: nothing of it has changed."""
+    if "source_key" in article.curated_fields:  # then it was found by the one it had before
+        return False
     return parsed.keyed_by_path and article.source_key != parsed.source_key

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from archive.curation.correct import mark_curated
 from archive.curation.merge import absorb
 from archive.curation.rename import moved
 from archive.importing.extracting import refresh
-from archive.models import Alias, Article, Entity, EntityTag
+from archive.models import Alias, Article, Entity, EntityTag, Source
+from tests.factories import make_source
 from tests.importing.test_import import tagged
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +129,81 @@ def test_a_text_edited_while_texts_are_being_read_again_is_the_one_that_is_read(
     assert [mention.surface for mention in article.revision.mentions.all()] == ["Chile"]
     read_before.delete()
     assert not refresh(article)
+
+
+# --- Another source or key ----------------------------------------------------------------------
+
+
+def corrected(**fields):
+    """The one article, as a curator leaves it who sets these fields."""
+    article = Article.objects.get()
+    for name, value in fields.items():
+        setattr(article, name, value)
+    mark_curated(article, fields)
+    article.save()
+    return article
+
+
+def test_an_article_given_another_source_is_not_imported_a_second_time(import_articles, write):
+    file = write("a.txt", VISIT)
+    import_articles(file, "--source", "Courier")
+    article = corrected(source=make_source("The Herald"))
+
+    assert "1 unchanged" in import_articles(file, "--source", "Courier").out
+    assert Article.objects.get().source == article.source
+
+    file.write_text(VISIT.replace("Iran", "Oman"), "utf-8")
+    assert "1 updated" in import_articles(file, "--source", "Courier").out
+    article = Article.objects.get()
+    assert "Oman" in article.body
+    assert article.source.name == "The Herald"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_nor_one_that_was_given_another_key(import_articles, write, name):
+    text = '{"id": "7", "title": "Visit", "body": "They met in Iran."}\n'
+    file = write(name, VISIT if name == "a.txt" else text)
+    import_articles(file, "--source", "Courier")
+    corrected(source_key="2024/visit")
+
+    file.write_text(file.read_text("utf-8").replace("Iran", "Oman"), "utf-8")
+    assert "1 updated" in import_articles(file, "--source", "Courier").out
+
+    article = Article.objects.get()
+    assert article.source_key == "2024/visit"
+    assert "Oman" in article.body
+    assert "1 unchanged" in import_articles(file, "--source", "Courier").out
+
+
+def test_nor_one_without_a_key_that_was_given_another_source(import_articles, write):
+    file = write("a.jsonl", '{"title": "Visit", "body": "They met in Iran."}\n')
+    import_articles(file, "--source", "Courier")
+    corrected(source=make_source("The Herald"))
+
+    assert "1 unchanged" in import_articles(file, "--source", "Courier").out
+    assert Article.objects.count() == 1
+
+
+def test_nor_those_of_a_source_that_was_given_another_address(import_articles, write):
+    file = write("a.txt", VISIT)
+    import_articles(file, "--source", "Courier")
+    source = Source.objects.get(slug="courier")
+    source.slug = "the-courier"
+    source.save()
+
+    assert "1 unchanged" in import_articles(file, "--source", "Courier").out
+    assert not Source.objects.filter(slug="courier").exists()
+
+
+def test_a_former_key_that_another_article_has_now_is_that_ones(import_articles, write):
+    file = write("a.jsonl", '{"id": "7", "title": "Visit", "body": "They met in Iran."}\n')
+    import_articles(file, "--source", "Courier")
+    first = corrected(source_key="8")
+    second = Article(source=first.source, source_key="7", language="en")
+    second.revise("Other", "Nobody met.")
+
+    assert "1 updated" in import_articles(file, "--source", "Courier").out
+
+    second.refresh_from_db()
+    assert second.title == "Visit"
+    assert Article.objects.count() == 2
