@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive.extraction.countries import weighed
 from archive.extraction.likeness import alike, same_sound, skeleton
@@ -191,8 +191,7 @@ def _registered(cluster: Cluster, countries: frozenset[str]) -> RegisteredPerson
 
 def _with_register(found: FoundEntity, known: RegisteredPerson) -> FoundEntity:
     texts = dict.fromkeys((*known.aliases, *known.short))
-    return replace(
-        found,
+    return found._replace(
         key=known.id,
         name=known.name,
         names=known.names,

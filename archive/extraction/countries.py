@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from archive.extraction.gazetteer import Authority, blocs, countries, former_states
@@ -58,7 +57,7 @@ def weighed(structure: Structure, found: Sequence[FoundEntity]) -> tuple[FoundEn
             for mention in entity.mentions
         )
         share = round(weight / totals[entity.kind], 4)
-        result.append(replace(entity, weight=share, central=opening or large))
+        result.append(entity._replace(weight=share, central=opening or large))
     return tuple(sorted(result, key=lambda entity: (-entity.weight, entity.mentions[0].start)))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.gazetteer import organizations_by_key
@@ -30,8 +30,7 @@ _APART = frozenset({"and", "dan", "et", "the"})  # right behind a head, they beg
 Fits = Callable[[int], bool]
 
 
-@dataclass(frozen=True)
-class NamedOrganization:
+class NamedOrganization(NamedTuple):
     """The words first..last name an organisation that is not on file, and whose it is."""
 
     first: int
@@ -92,7 +91,7 @@ def _of_bloc(structure: Structure, claims: Claims, found: NamedOrganization) -> 
     if structure.shapes[claim.first] == LOWER:  # "the West" before "African Union"
         return found
     start, end = structure.span(claim.first, claim.last)
-    return replace(found, bloc=structure.text[start:end])
+    return found._replace(bloc=structure.text[start:end])
 
 
 def _closing_heads(structure: Structure, words: Vocabulary) -> list[int]:
@@ -298,8 +297,10 @@ def _acronyms(
         if text in meanings and claims.free(index):
             item = meanings[text]
             claims.add(Claim(index, index + 1, "organization", "", item.country))
-            rule = f"acronym:{text}"
-            more.append(replace(item, first=index, last=index + 1, rule=rule, role="abbreviation"))
+            shortened = item._replace(
+                first=index, last=index + 1, rule=f"acronym:{text}", role="abbreviation"
+            )
+            more.append(shortened)
     return more
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.extraction.tables import word_set
 from archive.text.fold import fold
@@ -34,8 +34,7 @@ _SIGNED = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The characters start..end are the article's title, dateline, lede, ..."""
 
     kind: str  # title, dateline, lede, paragraph, credit or signature

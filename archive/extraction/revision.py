@@ -7,7 +7,7 @@ keeps. Two things the rules know better: whose an organisation is, and what a ti
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from archive.extraction.claims import Claim, Claims
@@ -75,7 +75,7 @@ class Revision:
             if likely and owned.isdisjoint(range(label.first, label.last)):
                 self.claims.add(Claim(label.first, label.last, "organization", ""))
                 item = with_country(self.structure, self.claims, label.first, label.last)
-                kept.append(replace(item, rule=label.rule))
+                kept.append(item._replace(rule=label.rule))
         return sorted(kept, key=lambda item: item.first)
 
     def _event(self, label: Label) -> bool:
@@ -103,7 +103,7 @@ class Revision:
         places = [label for label in self.labels if label.kind == "place"]
         spans = {self.structure.span(label.first, label.last) for label in places}
         return tuple(
-            replace(entity, mentions=tuple(_placed(m, spans) for m in entity.mentions))
+            entity._replace(mentions=tuple(_placed(m, spans) for m in entity.mentions))
             for entity in found
         )
 

@@ -70,7 +70,7 @@ def read_structure(title: str, body: str) -> Structure:
     text = f"{title}\n\n{body}"
     found = cut(text)
     gaps = found.gaps or [""]
-    shapes = list(map(_shapes.__getitem__, found.texts))
+    shapes = _shapes(found)
     _mark_shouted(found.texts, shapes, gaps)
     parts = read_parts(title, body)
     ends = {part.kind: part.end for part in parts if part.kind in {"dateline", "lede"}}
@@ -114,13 +114,14 @@ def _is_short(found: Cut, index: int) -> bool:
     return found.folded[index] in ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 
-def _shape(word: str) -> int:
-    if not word[0].isupper():
-        return LOWER
-    return UPPER if len(word) > 1 and word.isupper() else CAPITAL
-
-
-_shapes = Remembered(_shape)
+def _shapes(found: Cut) -> list[int]:
+    """How each word is written."""
+    shapes = [LOWER] * len(found.texts)
+    for index in found.odd:
+        word = found.texts[index]
+        if word[0].isupper():
+            shapes[index] = UPPER if len(word) > 1 and word.isupper() else CAPITAL
+    return shapes
 
 
 def _mark_shouted(texts: Sequence[str], shapes: list[int], gaps: Sequence[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.structure import CAPITAL, UPPER, Structure
@@ -13,8 +13,7 @@ PLACING = frozenset({"di", "in", "at", "to", "untuk", "bagi", "pour", "en"})
 LONGEST = 16  # words of a title with all that belongs to it
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(NamedTuple):
     """The words first..last: "Sekretaris Dewan Keamanan Nasional Federasi Rusia"."""
 
     first: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -21,8 +21,10 @@ class FoundMention(NamedTuple):
     place: bool = True  # of a country: that the place is meant, not whose something is
 
 
-@dataclass(frozen=True)
-class FoundEntity:
+_NO_NAMES: Mapping[str, str] = {}
+
+
+class FoundEntity(NamedTuple):
     """One country, bloc, person or organisation with all its mentions in the text.
 
     `key` tells it apart within its kind: an ISO code, a bloc's code, a register's id, or the
@@ -34,7 +36,7 @@ class FoundEntity:
     key: str
     name: str
     mentions: tuple[FoundMention, ...]
-    names: Mapping[str, str] = field(default_factory=dict)  # language -> name
+    names: Mapping[str, str] = _NO_NAMES  # language -> name
     aliases: tuple[tuple[str, str], ...] = ()
     country: str = ""  # ISO code: an organisation's or person's country
     wikidata: str = ""

@@ -7,13 +7,16 @@ words. Scripts that write no spaces are cut into overlapping pairs of characters
 from __future__ import annotations
 
 import re
+import sys
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from archive.text.fold import fold
 from archive.text.remembered import WORD_LIMIT, Remembered
@@ -31,14 +34,17 @@ _SPACED_RUN = regex.compile(rf"[\p{{L}}\p{{Nd}}][\p{{L}}\p{{M}}\p{{Nd}}{_JOINERS
 _UNSPACED_CHARACTER = regex.compile(rf"(?V1){_UNSPACED}")
 _CHARACTER = regex.compile(r".[\p{M}\uff9e\uff9f]*")  # with its vowel signs and voicing marks
 _NOT_A_WORD = regex.compile(r"(?V1)[^\p{L}\p{M}\p{N}]+")
-_ASCII_RUN = re.compile(r"([A-Za-z0-9]+)")
-# Latin and Cyrillic letters, general punctuation and signs of money: of these texts re's own
-# letters and numbers make up the same words.
+_ASCII_RUN = re.compile(r"[A-Za-z0-9]+")
+# Latin and Cyrillic letters, general punctuation and signs of money: in texts of these alone
+# words are runs of letters and numbers as Python knows them.
 _LATIN = re.compile(
     r"[\0-\xac\xae-\xb1\xb4-\xb8\xba\xbb\xbf-\u024f\u0400-\u0481\u048a-\u052f"
     r"\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
-_LATIN_RUN = re.compile(r"([^\W_]+)")
+_IN_WORDS = np.array([chr(code).isalnum() for code in range(0x20C0)])  # by code point
+_ODD = _IN_WORDS.copy()
+_ODD[ord("a") : ord("z") + 1] = False
+_CODES = f"utf-32-{sys.byteorder[0]}e"  # characters by their numbers
 
 
 class Token(NamedTuple):
@@ -70,24 +76,40 @@ class Cut:
     starts: Sequence[int]
     ends: Sequence[int]
     gaps: Sequence[str]
+    odd: Sequence[int]  # the words that are not all in small plain letters: few
 
 
 def cut(text: str) -> Cut:
-    """The words of a text as `tokenize` finds them, at several times its speed."""
-    if (run := _plain_run(text)) is None:
+    """The words of a text as `tokenize` finds them, at many times its speed."""
+    if not _is_plain(text):
         return _cut_slowly(text)
-    pieces = run.split(text)
-    places = array("l", accumulate(map(len, pieces)))
-    texts = pieces[1::2]
-    folded = list(map(fold_word, texts))
-    return Cut(texts, folded, places[:-1:2], places[1::2], pieces[:-1:2])
+    codes = np.frombuffer(f" {text} ".encode(_CODES), np.uint32)
+    inside = _IN_WORDS.take(codes)
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    texts = _characters(np.where(inside, codes, ord(" "))).split()
+    outside = ~inside
+    outside[starts + 1] = True  # one letter of each word parts what stands between them
+    gaps = _characters(np.where(inside, ord("a"), codes)[outside])[1:].split("a")
+    odd = ends - starts > WORD_LIMIT
+    odd[np.searchsorted(starts, np.flatnonzero(_ODD.take(codes)), "left") - 1] = True
+    folded, others = texts.copy(), np.flatnonzero(odd).tolist()
+    for index in others:
+        folded[index] = fold_word(texts[index])
+    return Cut(texts, folded, _numbers(starts), _numbers(ends), gaps[:-1], others)
 
 
-def _plain_run(text: str) -> re.Pattern[str] | None:
-    """A pattern that finds the words of this text; None if it has rarer characters."""
-    if text.isascii():
-        return _ASCII_RUN
-    return _LATIN_RUN if _LATIN.fullmatch(text) else None
+def _characters(codes: NDArray[np.uint32]) -> str:
+    return codes.astype(np.uint32, copy=False).tobytes().decode(_CODES)
+
+
+def _numbers(places: NDArray[np.intp]) -> array[int]:
+    return array("q", places.tobytes())
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is without the rarer characters that need a longer look."""
+    return text.isascii() or _LATIN.fullmatch(text) is not None
 
 
 def _cut_slowly(text: str) -> Cut:
@@ -99,12 +121,13 @@ def _cut_slowly(text: str) -> Cut:
         array("l", [token.start for token in tokens]),
         array("l", ends[1:]),
         [text[end : token.start] for end, token in zip(ends, tokens, strict=False)],
+        range(len(tokens)),
     )
 
 
 def tokenize(text: str) -> list[Token]:
     """The words of a text in order, with offsets in it."""
-    if _plain_run(text) is not None:
+    if _is_plain(text):
         pieces = cut(text)
         return list(map(Token, pieces.texts, pieces.folded, pieces.starts, pieces.ends))
     if _UNSPACED_CHARACTER.search(text) is None:
