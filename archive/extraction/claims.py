@@ -24,7 +24,7 @@ class Claims:
     """The claim on each word, if there is one. Grows while the finders run."""
 
     def __init__(self, structure: Structure, namings: Iterable[Naming]) -> None:
-        self._claims: list[Claim | None] = [None] * len(structure.folded)
+        self.of: list[Claim | None] = [None] * len(structure.folded)  # by word
         for naming in namings:
             kind, key = naming.name.kind, naming.name.key
             country = key if kind == "country" else ""
@@ -32,23 +32,23 @@ class Claims:
 
     def add(self, claim: Claim) -> None:
         for index in range(claim.first, claim.last):
-            self._claims[index] = claim
+            self.of[index] = claim
 
     def give_up(self, first: int, last: int) -> None:
         """Make the words first..last free again."""
-        self._claims[first:last] = [None] * (last - first)
+        self.of[first:last] = [None] * (last - first)
 
     def at(self, index: int) -> Claim | None:
         """The claim on a word; none before the first and behind the last word."""
-        return self._claims[index] if 0 <= index < len(self._claims) else None
+        return self.of[index] if 0 <= index < len(self.of) else None
 
     def kinds(self) -> list[str]:
         """Of each word the kind of what it names, or the key of words that name nothing."""
-        kinds = [""] * len(self._claims)
-        for index in compress(count(), self._claims):
-            claim = self._claims[index]
+        kinds = [""] * len(self.of)
+        for index in compress(count(), self.of):
+            claim = self.of[index]
             kinds[index] = (claim.kind or claim.key) if claim else ""
         return kinds
 
     def free(self, index: int) -> bool:
-        return 0 <= index < len(self._claims) and self._claims[index] is None
+        return 0 <= index < len(self.of) and self.of[index] is None

@@ -6,9 +6,9 @@ organisations and common words against. Headlines only show persons who are alre
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from archive.extraction.beside import Beside
@@ -29,6 +29,7 @@ BROKEN = ("â", "âs")  # what wrongly read apostrophes leave at the end of a wo
 CLITICS = word_set("no syllable")
 _INSIDE = frozenset({" ", "-", "'", "’", "\u00a0", "ʼ", "`"})  # gaps between words of a name
 _AFTER_INITIAL = frozenset({". ", "."})
+_NOTHING: frozenset[str] = frozenset()
 
 
 Evidence = tuple[str, float]  # a reason and its weight
@@ -63,17 +64,9 @@ class PersonFinder:
     def __post_init__(self) -> None:
         self.beside = Beside(self.structure, self.claims, self.titles)
         self.titled = {i for title in self.titles for i in range(title.first, title.last)}
-        self.given = self.words.words.get("given", frozenset())
+        self.given = self.words.words.get("given", _NOTHING)
+        self.inside = self.words.words.get("particle", _NOTHING) | _SURNAME_TOO
         self.nameable = self._nameable()
-        shapes, gaps = self.structure.shapes, self.structure.gaps
-        self.alone = Counter(
-            self.structure.folded[i]
-            for i in self.structure.capitals
-            if 0 < i < len(shapes) - 1
-            and shapes[i] == CAPITAL
-            and not (gaps[i] == " " and shapes[i - 1] != LOWER)
-            and not (gaps[i + 1] == " " and shapes[i + 1] != LOWER)
-        )
 
     def find(self, namings: Sequence[Naming]) -> list[Candidate]:
         """Known persons, names that enough speaks for, and parts of them standing alone."""
@@ -114,15 +107,15 @@ class PersonFinder:
 
     def run(self, first: int) -> int:
         """The end of the capitalised words that can be one name with this word and behind it."""
-        structure, end = self.structure, first + 1
-        for index in range(end, min(len(structure.folded), first + LONGEST)):
+        gaps, folded, end = self.structure.gaps, self.structure.folded, first + 1
+        for index in range(end, min(len(folded), first + LONGEST)):
             if not self._continues(index):
                 break
-            if (
-                self._name_word(index)
-                or self._syllable(index, first)
-                or self._surname(index, first)
-            ):
+            if index in self.nameable or (gaps[index] == "-" and self._syllable(index, first)):
+                end = index + 1
+            elif folded[index] not in self.inside:
+                break
+            elif self._surname(index, first):
                 end = index + 1
             elif not self._particle(index):
                 break
@@ -131,10 +124,10 @@ class PersonFinder:
     def _continues(self, index: int) -> bool:
         gap, texts = self.structure.gaps[index], self.structure.texts
         near = gap in _INSIDE or (gap in _AFTER_INITIAL and len(texts[index - 1]) == 1)
-        return near and self.claims.free(index)
+        return near and self.claims.of[index] is None
 
     def _name_word(self, index: int) -> bool:
-        return index in self.nameable and self.claims.free(index)
+        return index in self.nameable and self.claims.of[index] is None
 
     def _nameable(self) -> frozenset[int]:
         """The words that are written as one of a name, whatever they are of."""
@@ -152,8 +145,7 @@ class PersonFinder:
     def _syllable(self, index: int, first: int) -> bool:
         """ "un" of "Kim Jong-un"."""
         folded = self.structure.folded[index]
-        hyphen = self.structure.gaps[index] == "-"
-        return hyphen and index - first >= 2 and folded not in CLITICS and len(folded) <= 5
+        return index - first >= 2 and folded not in CLITICS and len(folded) <= 5
 
     def _surname(self, index: int, first: int) -> bool:
         """A word of office that closes a name as a surname: "Sami Sultan said"."""
@@ -167,9 +159,8 @@ class PersonFinder:
 
     def _particle(self, index: int) -> bool:
         """Small words inside names: "bin", "al-"."""
-        folded = self.structure.folded[index]
-        following = index + 1 < len(self.structure.folded) and self._name_word(index + 1)
-        return self.words.has("particle", folded) and following
+        particle = self.words.has("particle", self.structure.folded[index])
+        return particle and self._name_word(index + 1)
 
     def _without_opener(self, first: int) -> int:
         """The name without a common word that only opens its sentence."""
@@ -230,7 +221,22 @@ class PersonFinder:
 
     def _recurs(self, last: int) -> bool:
         """Whether the last word of the name stands alone somewhere, as surnames do."""
-        return self.alone[self.structure.folded[last - 1]] > 0
+        return self.structure.folded[last - 1] in self._alone
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        """The words that somewhere in the text stand without another capitalised one."""
+        shapes, gaps, folded = self.structure.shapes, self.structure.gaps, self.structure.folded
+        return frozenset(
+            [
+                folded[i]
+                for i in self.structure.capitals
+                if 0 < i < len(shapes) - 1
+                and shapes[i] == CAPITAL
+                and (shapes[i - 1] == LOWER or gaps[i] != " ")
+                and (shapes[i + 1] == LOWER or gaps[i + 1] != " ")
+            ]
+        )
 
     def _foreign(self, first: int, last: int) -> bool:
         """Whether no word of the name is an English one, in texts that have no dictionary here."""
@@ -385,7 +391,7 @@ class PersonFinder:
 
 
 def _sum(evidence: Iterable[Evidence]) -> float:
-    return round(sum(weight for _, weight in evidence), 2)
+    return round(sum([weight for _, weight in evidence]), 2)
 
 
 @Remembered
