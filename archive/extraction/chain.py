@@ -7,7 +7,7 @@ it does, for all runs of a text at once.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,7 +19,6 @@ _FEATURES = struct.Struct("<4sII")
 _FEATURE = np.dtype([("step", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
 _NAMES = struct.Struct("<4s5I")
 _NAME = struct.Struct("<II")
-UNKNOWN = 0  # the number of any sign that the model does not know
 BATCH = 500  # words or runs that are looked at together: more take more memory, no less time
 
 Scores = NDArray[np.float64]
@@ -29,13 +28,24 @@ Scores = NDArray[np.float64]
 class Chain:
     """What each sign says for each label, and each label for the one behind it.
 
-    A sign that the model does not know says nothing.
+    What a sign says are the bytes of one number for each label: put together, those of many
+    words are a table.
     """
 
     labels: Sequence[str]
-    signs: dict[str, int]
-    weights: Scores  # sign, label
+    signs: dict[str, bytes]
     steps: Scores  # label, label behind it
+
+    def says(self, sign: str) -> bytes:
+        """What a sign says; one that the model does not know says nothing."""
+        return self.signs.get(sign) or bytes(self.steps[0].nbytes)
+
+    def together(self, signs: Iterable[bytes]) -> bytes:
+        """What signs say that always stand together, as if they were one."""
+        return self._table(b"".join(signs)).sum(0).tobytes()
+
+    def _table(self, says: bytes) -> Scores:
+        return np.frombuffer(says).reshape(-1, len(self.labels))
 
     @classmethod
     def from_bytes(cls, model: bytes) -> Chain:
@@ -46,21 +56,22 @@ class Chain:
         _, label_count, sign_count, features, labels, signs = sizes[:6]
         count = _FEATURES.unpack_from(model, features)[2]
         found = np.frombuffer(model, _FEATURE, count, features + _FEATURES.size)
-        weights = np.zeros((sign_count + 1, label_count))
+        weights = np.zeros((sign_count, label_count))
         steps = np.zeros((label_count, label_count))
         of_signs, of_steps = found[found["step"] == 0], found[found["step"] == 1]
-        weights[of_signs["source"] + 1, of_signs["label"]] = of_signs["weight"]
+        weights[of_signs["source"], of_signs["label"]] = of_signs["weight"]
         steps[of_steps["source"], of_steps["label"]] = of_steps["weight"]
-        numbers = {name: number + 1 for number, name in enumerate(_names(model, signs))}
-        return cls(list(_names(model, labels)), numbers, weights, steps)
+        says = {name: row.tobytes() for name, row in zip(_names(model, signs), weights, strict=True)}
+        return cls(list(_names(model, labels)), says, steps)
 
-    def scores(self, columns: Sequence[Sequence[int]]) -> Scores:
-        """What the signs say for each label, by word. Each column has one sign of every word."""
+    def scores(self, columns: Sequence[Sequence[bytes]]) -> Scores:
+        """What the signs say for each label, by word. Each column has what one sign says of
+        every word."""
         parts = []
         for start in range(0, len(columns[0]), BATCH):
-            signs = [column[start : start + BATCH] for column in columns]
-            numbers = np.fromiter(chain.from_iterable(signs), np.intp)
-            parts.append(self.weights[numbers.reshape(len(columns), -1)].sum(0))
+            says = b"".join(chain.from_iterable([c[start : start + BATCH] for c in columns]))
+            table = self._table(says)
+            parts.append(table.reshape(len(columns), -1, len(self.labels)).sum(0))
         return np.concatenate(parts)
 
     def read(self, lengths: Sequence[int], scores: Scores) -> tuple[list[int], list[float]]:
@@ -88,7 +99,7 @@ class Chain:
         there = places, np.repeat(ranks, lengths)
         padded = np.zeros((longest, len(lengths), len(self.labels)))
         padded[there] = scores
-        open_runs = [int((lengths > place).sum()) for place in range(longest)]
+        open_runs = np.bincount(lengths)[:0:-1].cumsum()[::-1].tolist()
         best = self._best(padded, open_runs)[there]
         chances = self._chances(padded, open_runs)[(*there, best)]
         return best.tolist(), chances.tolist()

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.extraction.chain import UNKNOWN, Chain
+from archive.extraction.chain import Chain
 from archive.extraction.runs import SignBook, Signs, find_runs
 from archive.extraction.tables import DATA
 
@@ -71,8 +71,8 @@ def _labels(
 
 
 @cache
-def _model() -> tuple[Chain, SignBook[int]]:
+def _model() -> tuple[Chain, SignBook[bytes]]:
     model = Chain.from_bytes(_MODEL.read_bytes())
     if model.labels[0] != OUTSIDE:
         raise ValueError(f"{_MODEL}: the first label is not {OUTSIDE!r}")
-    return model, SignBook(lambda sign: model.signs.get(sign, UNKNOWN))
+    return model, SignBook(model.says, lambda signs: (model.together(signs),))

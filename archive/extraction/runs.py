@@ -32,6 +32,7 @@ _KINDS = (
     *("pos", "w-1", "w+1", "g-", "g+", "r", "r-1", "r+1", "k", "k-1", "k+1", "t", "t-1", "t+1"),
     *("A", "Z", "Ag", "Zg"),
 )
+_BY_GAP = frozenset({"g-", "g+", "Ag", "Zg"})
 REMEMBERED = 20_000  # signs of each kind
 
 Sign = TypeVar("Sign")
@@ -86,22 +87,28 @@ def _continues(structure: Structure, last: int, index: int) -> bool:
 
 
 class SignBook(Generic[Sign]):
-    """How signs are handed on: in words to train a model, by its numbers to ask it.
+    """How signs are handed on: in words to train a model, as what they say to ask it.
 
-    An empty value is no sign. All are remembered.
+    An empty value is no sign. Signs of a word wherever it stands may be joined. All are remembered.
     """
 
-    def __init__(self, written: Callable[[str], Sign]) -> None:
-        self._written = written
+    def __init__(
+        self,
+        written: Callable[[str], Sign],
+        joined: Callable[[Iterable[Sign]], tuple[Sign, ...]] = tuple,
+    ) -> None:
+        self._written, self._joined = written, joined
         self.of = {kind: Remembered(partial(self._sign, kind), REMEMBERED) for kind in _KINDS}
         # Of a word wherever it stands, always as many.
         self.words: Remembered[WordKey, tuple[Sign, ...]] = Remembered(self._of_word, REMEMBERED)
 
     def _sign(self, kind: str, value: str) -> Sign:
+        if kind in _BY_GAP:
+            value = _gap_sign(value)
         return self._written(f"{kind}={value}" if value else "")
 
     def _of_word(self, key: WordKey) -> tuple[Sign, ...]:
-        return tuple(map(self._written, _of_word(key)))
+        return self._joined(map(self._written, _of_word(key)))
 
     def signs(self, kind: str, values: Iterable[str]) -> list[Sign]:
         """The sign of each value."""
@@ -166,8 +173,8 @@ class Signs:
             signs("pos", [place for run in runs for place in _places(len(run))]),
             signs("w-1", map(folded.__getitem__, before)),
             signs("w+1", map(folded.__getitem__, further)),
-            signs("g-", [_gap_signs[gaps[index]] for index in words]),
-            signs("g+", [_gap_signs[gaps[index]] for index in behind]),
+            signs("g-", map(gaps.__getitem__, words)),
+            signs("g+", map(gaps.__getitem__, behind)),
             signs("r", map(guesses.__getitem__, words)),
             signs("r-1", ["" if i in firsts else guesses[i - 1] for i in words]),
             signs("r+1", ["" if i in lasts else guesses[i + 1] for i in words]),
@@ -181,18 +188,18 @@ class Signs:
 
     def of_runs(self, runs: Sequence[range], book: SignBook[Sign]) -> Columns[Sign]:
         """One sign of all runs in each column: what stands before and behind them."""
-        vocables, folded = vocabulary(self.language), [*self.structure.folded, _NOTHING]
+        words, folded = vocabulary(self.language).words, [*self.structure.folded, _NOTHING]
         gaps = [*self.structure.gaps, "\n"]
         before = [folded[run.start - 1] for run in runs]
         behind = [folded[run.stop] for run in runs]
         return [
             book.signs("A", before),
             book.signs("Z", behind),
-            book.signs("Ag", [_gap_signs[gaps[run.start]] for run in runs]),
-            book.signs("Zg", [_gap_signs[gaps[run.stop]] for run in runs]),
-            book.flag("prep", [vocables.has("place", word) for word in before]),
-            book.flag("say", [vocables.has("say", word) for word in behind]),
-            book.flag("saidby", [word in _SAID_BY for word in before]),
+            book.signs("Ag", [gaps[run.start] for run in runs]),
+            book.signs("Zg", [gaps[run.stop] for run in runs]),
+            book.flag("prep", map(words["place"].__contains__, before)),
+            book.flag("say", map(words["say"].__contains__, behind)),
+            book.flag("saidby", map(_SAID_BY.__contains__, before)),
         ]
 
 
@@ -205,8 +212,7 @@ def _places(length: int) -> Sequence[str]:
     )
 
 
-@partial(Remembered, limit=1_000)
-def _gap_signs(gap: str) -> str:
+def _gap_sign(gap: str) -> str:
     return _GAPS.get(gap) or next((sign for sign in _TELLING if sign in gap), "o")
 
 
