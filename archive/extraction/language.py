@@ -61,7 +61,7 @@ def _plainly(folded: Sequence[str]) -> str:
     if len(beginning) < FEWEST:
         return ""
     shares = {
-        language: sum(map(frame.__contains__, beginning)) / len(beginning)
+        language: _number_of(frame, beginning) / len(beginning)
         for language, frame in FRAMES.items()
     }
     if shares["en"] >= PLAIN and shares["id"] <= STRAY:
@@ -74,7 +74,11 @@ def _plainly(folded: Sequence[str]) -> str:
 
 def _cues(folded: Sequence[str]) -> int:
     """How many more words only Indonesian uses than words only Malay does."""
-    return sum(map(INDONESIAN.__contains__, folded)) - sum(map(MALAY.__contains__, folded))
+    return _number_of(INDONESIAN, folded) - _number_of(MALAY, folded)
+
+
+def _number_of(some: frozenset[str], folded: Sequence[str]) -> int:
+    return len(list(filter(some.__contains__, folded)))
 
 
 def _ranked(sample: str) -> list[tuple[str, float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import compress, count
 from typing import NamedTuple
 
 from archive.extraction.gazetteer import Active, Gazetteer, Name
@@ -51,11 +52,10 @@ def _beginnings(structure: Structure, active: Active, language: str) -> Iterable
     """The words with which a name can begin, as they are written."""
     if active.stems or language == "ar":
         return range(len(structure.folded))
-    return [
-        index
-        for index in active.names.beginnings(structure.folded)
-        if structure.shapes[index] != LOWER or structure.folded[index] in active.small
-    ]
+    small = structure.small & active.small
+    places = compress(count(), map(small.__contains__, structure.folded))
+    among = sorted({*structure.raised, *places}) if small else structure.raised
+    return active.names.beginnings(structure.folded, among)
 
 
 def _longest(

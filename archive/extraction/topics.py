@@ -89,7 +89,12 @@ def classify(
         return ()
     tallies: dict[str, _Tally] = {}
     stems = stem_words(
-        structure.text, structure.texts, structure.folded, structure.starts, language
+        structure.text,
+        structure.texts,
+        structure.folded,
+        structure.starts,
+        language,
+        structure.raised,
     )
     for index in book.phrases.beginnings(stems):
         for end, rule in _phrases_at(book, stems, index):

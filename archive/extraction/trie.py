@@ -48,10 +48,14 @@ class Trie(Generic[Value]):
         found.reverse()
         return found
 
-    def beginnings(self, folded: Sequence[str]) -> Iterator[int]:
-        """The words with which a name may begin: few, and quickly told from all others."""
+    def beginnings(
+        self, folded: Sequence[str], places: Sequence[int] | None = None
+    ) -> Iterator[int]:
+        """The words with which a name may begin, among those at some places or among all: few,
+        and quickly told from all others."""
         root, count = self.root, len(folded)
-        for index in compress(range(count), map(root.__contains__, folded)):
+        words = folded if places is None else map(folded.__getitem__, places)
+        for index in compress(places or range(count), map(root.__contains__, words)):
             node = root[folded[index]]
             if _VALUES in node or (index + 1 < count and folded[index + 1] in node):
                 yield index

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress, count
+from itertools import compress
 from threading import local
 
 import Stemmer
@@ -182,12 +182,15 @@ def stem_words(
     folded: Sequence[str],
     starts: Sequence[int],
     language: str,
+    raised: Sequence[int] | None = None,
 ) -> list[str]:
-    """The same for the words of a text side by side: as written, folded, and where they begin."""
+    """The same for the words of a text side by side: as written, folded, and where they begin;
+    raised are those with a capital, for callers that know them."""
     base = base_language(language)
     stems = list(map(_stems_of(base).__getitem__, folded))
     if base in _BY_ROOTS:
-        for index in compress(count(), map(_name_like.__getitem__, texts)):
+        raised = range(len(texts)) if raised is None else raised
+        for index in compress(raised, map(_name_like.__getitem__, map(texts.__getitem__, raised))):
             before = text[max(0, starts[index] - 3) : starts[index]].rstrip(" ")
             if before and before[-1] not in ENDS_OF_SENTENCES:
                 stems[index] = f"id:{folded[index]}"

@@ -6,7 +6,7 @@ import numpy as np
 import pycrfsuite
 import pytest
 
-from archive.extraction.chain import BATCH, UNKNOWN, Chain
+from archive.extraction.chain import BATCH, Chain
 from archive.extraction.tables import DATA
 
 MODEL = (DATA / "names_id.crfsuite").read_bytes()
@@ -24,7 +24,7 @@ def test_labels_and_their_chances_are_those_of_crfsuite():
     lengths = [len(run) for run in runs]
     scores = np.zeros((sum(lengths), len(chain.labels)))
     for place, word in enumerate(word for run in runs for word in run):
-        scores[place] = chain.scores([[chain.signs.get(sign, UNKNOWN)] for sign in word])[0]
+        scores[place] = chain.scores([[chain.says(sign)] for sign in word])[0]
     labels, chances = map(iter, chain.read(lengths, scores))
     for run in runs:
         tags = tagger.tag(run)
