@@ -42,7 +42,8 @@ class Chain:
 
     def together(self, signs: Iterable[bytes]) -> bytes:
         """What signs say that always stand together, as if they were one."""
-        return self._table(b"".join(signs)).sum(0).tobytes()
+        says: Scores = self._table(b"".join(signs)).sum(0)
+        return says.tobytes()
 
     def _table(self, says: bytes) -> Scores:
         return np.frombuffer(says).reshape(-1, len(self.labels))
@@ -61,8 +62,9 @@ class Chain:
         of_signs, of_steps = found[found["step"] == 0], found[found["step"] == 1]
         weights[of_signs["source"], of_signs["label"]] = of_signs["weight"]
         steps[of_steps["source"], of_steps["label"]] = of_steps["weight"]
-        says = {name: row.tobytes() for name, row in zip(_names(model, signs), weights, strict=True)}
-        return cls(list(_names(model, labels)), says, steps)
+        says = (row.tobytes() for row in weights)
+        of_names = dict(zip(_names(model, signs), says, strict=True))
+        return cls(list(_names(model, labels)), of_names, steps)
 
     def scores(self, columns: Sequence[Sequence[bytes]]) -> Scores:
         """What the signs say for each label, by word. Each column has what one sign says of
