@@ -81,8 +81,10 @@ def join(structure: Structure, candidates: Sequence[Candidate]) -> list[Cluster]
 
 def name_words(structure: Structure, candidate: Candidate) -> tuple[str, ...]:
     """The folded words of a name, particles left out: al-Assad is Assad."""
-    folded = structure.folded[candidate.first : candidate.last]
-    return tuple(word for word in folded if word not in _PARTICLES) or tuple(folded)
+    folded = tuple(structure.folded[candidate.first : candidate.last])
+    if _PARTICLES.isdisjoint(folded):
+        return folded
+    return tuple(word for word in folded if word not in _PARTICLES) or folded
 
 
 def _cluster_for(
@@ -111,6 +113,8 @@ def _nearness(cluster: Cluster, candidate: Candidate) -> tuple[bool, int]:
 
 def _same(full: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Whether the words can be another form of the full name."""
+    if words == full:
+        return True
     if len(words) == 1:
         return any(alike(words[0], word) and not _known_apart(words[0], word) for word in full)
     if len(words) == len(full):
@@ -204,11 +208,12 @@ def _with_register(found: FoundEntity, known: RegisteredPerson) -> FoundEntity:
 
 def preferred(structure: Structure, cluster: Cluster) -> str:
     """The most frequent of the fullest forms, the first of them on ties."""
-    longest = max(len(name_words(structure, member)) for member in cluster.members)
+    lengths = [len(name_words(structure, member)) for member in cluster.members]
+    longest = max(lengths)
     forms = Counter(
-        structure.text[slice(*structure.span(member.first, member.last))]
-        for member in cluster.members
-        if len(name_words(structure, member)) == longest
+        structure.text[structure.starts[member.first] : structure.ends[member.last - 1]]
+        for member, length in zip(cluster.members, lengths, strict=True)
+        if length == longest
     )
     return forms.most_common(1)[0][0]
 

@@ -89,7 +89,7 @@ class _Shapes:
         self.structure = structure
 
     def allow(self, name: Name, first: int, last: int) -> bool:
-        if any(not self._joined(name, index) for index in range(first + 1, last)):
+        if last - first > 1 and not self._all_joined(name, first, last):
             return False
         if name.rule not in {"fold", "stem"} and not self._written(name, first, last):
             return False
@@ -98,6 +98,9 @@ class _Shapes:
         if name.rule == "alone" and not self._alone(first, last):
             return False
         return not (name.unless and self._contradicted(name, first, last))
+
+    def _all_joined(self, name: Name, first: int, last: int) -> bool:
+        return all(self._joined(name, index) for index in range(first + 1, last))
 
     def _joined(self, name: Name, index: int) -> bool:
         """A listed name may hold commas, "Educational, Scientific and Cultural", and initials."""

@@ -196,7 +196,7 @@ class PersonFinder:
             evidence.append((f"{'title' if before else 'apposition'}:{title.text}", 0.55))
         if length >= 2:
             evidence.append(("capitals", self._capitals(first)))
-            if self._recurs(last):
+            if structure.folded[last - 1] in self._alone:
                 evidence.append(("part recurs", 0.1))
             elif self._foreign(first, last):
                 evidence.append(("no English word", 0.1))
@@ -219,13 +219,9 @@ class PersonFinder:
             return 0.15
         return 0.35 if self.words.by_roots else 0.27
 
-    def _recurs(self, last: int) -> bool:
-        """Whether the last word of the name stands alone somewhere, as surnames do."""
-        return self.structure.folded[last - 1] in self._alone
-
     @cached_property
     def _alone(self) -> frozenset[str]:
-        """The words that somewhere in the text stand without another capitalised one."""
+        """The words that stand alone somewhere, as surnames do."""
         shapes, gaps, folded = self.structure.shapes, self.structure.gaps, self.structure.folded
         return frozenset(
             [
