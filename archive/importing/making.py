@@ -21,6 +21,8 @@ Row = TypeVar("Row", bound=Model)
 
 def make(found: Sequence[FoundEntity]) -> list[int]:
     """Insert them with a statement for each table; their primary keys. In a transaction."""
+    if not found:
+        return []
     countries = _countries(found)
     entities = [_entity(each, countries) for each in found]
     for entity, slug in zip(entities, _slugs(entities), strict=True):

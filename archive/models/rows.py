@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -129,30 +129,23 @@ class Statement:
         self.key = quote(str(model._meta.pk.column))
         self.begin = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "  # noqa: S608 - all names are the model's  # nosec B608
         self.signs = f"({', '.join(['%s'] * len(self.fields))})"
-        self.json = [
-            (place, field.encoder)
-            for place, field in enumerate(self.fields)
-            if isinstance(field, JSONField)
-        ]
         self.empty = connection.ops.adapt_json_value({}, None)
-        self.plain = PLAIN | {type(self.empty)}
 
     def text(self, rows: int = 1) -> str:
         return self.begin + ", ".join([self.signs] * rows)
 
-    def prepared(self, rows: Iterable[Values]) -> list[list[Any]]:
-        """The rows as the database takes them."""
-        adapt = connection.ops.adapt_json_value  # to look at the connection takes long
-        return [self._prepared(row, adapt) for row in rows]
+    def prepared(self, rows: Iterable[Values]) -> list[Values]:
+        """The rows as the database takes them. Most columns are so already, in every row."""
+        columns = zip(*rows, strict=True)
+        return list(zip(*map(self._column, self.fields, columns), strict=True))
 
-    def _prepared(self, row: Values, adapt: Callable[..., Any]) -> list[Any]:
-        values = list(row)
-        for place, encoder in self.json:
-            value = values[place]
-            values[place] = self.empty if value == {} else adapt(value, encoder)
-        if self.plain.issuperset(map(type, values)):
+    def _column(self, field: Field[Any, Any], values: Values) -> Iterable[Any]:
+        if isinstance(field, JSONField):
+            adapt, encoder = connection.ops.adapt_json_value, field.encoder
+            return [adapt(value, encoder) if value != {} else self.empty for value in values]
+        if PLAIN.issuperset(map(type, values)):
             return values
         return [
-            value if type(value) in self.plain else field.get_db_prep_save(value, connection)
-            for value, field in zip(values, self.fields, strict=True)
+            value if type(value) in PLAIN else field.get_db_prep_save(value, connection)
+            for value in values
         ]
