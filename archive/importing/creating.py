@@ -40,13 +40,15 @@ def create(items: Sequence[New], run: ImportRun, linker: Linker, sources: Source
     revisions = [_revision(item, of) for item, of in zip(items, articles, strict=True)]
     insert_keyed(revisions)
     _point(articles, revisions)
-    insert_history(Article, [article.pk for article in articles])
+    keys = [article.pk for article in articles]
+    insert_history(Article, keys)
     linker.look_up([item.found.extraction.entities for item in items])
     shared = copies.known_bands([band for item in items for band in item.found.bands])
     held, saved = Held(), list[Saved]()
     for item, article in zip(items, articles, strict=True):
         saved.append(_complete(item, article, held, shared, run, linker))
         shared.update(item.found.bands)
+    held.add(IndexJob, JOB, zip(keys, repeat(timezone.now())))
     held.write()
     return saved
 
@@ -109,7 +111,6 @@ def _complete(
         grouped = copies.place(article, item.parsed.body, found.bands, item.copy)
     else:
         held.add(TextBand, copies.BAND, zip(found.bands, repeat(key)))
-    held.add(IndexJob, JOB, [(key, timezone.now())])
     done = Done(Outcome.CREATED, key, linker.made, grouped)
     return record(held, run, item.parsed, done, notes)
 

@@ -12,7 +12,7 @@ from django.db.models import Field, JSONField, Model
 from django.utils import timezone
 
 Values = tuple[Any, ...]
-TOGETHER = 100  # rows in one statement; each of their values is a parameter of it
+TOGETHER = 200  # rows in one statement; each of their values is a parameter of it
 PLAIN = frozenset({int, str, float, bool, type(None)})  # what a database takes as it is
 
 
@@ -35,8 +35,11 @@ def insert(model: type[Model], columns: Sequence[str], rows: Collection[Values])
     """Insert rows of these columns (field attribute names). Other columns must have no value."""
     if rows:
         statement = _statement(model, tuple(columns), connection.vendor)
+        prepared = statement.prepared(rows)
         with connection.cursor() as cursor:
-            cursor.executemany(statement.text(), statement.prepared(rows))
+            for at in range(0, len(prepared), TOGETHER):
+                some = prepared[at : at + TOGETHER]
+                cursor.execute(statement.text(len(some)), list(chain.from_iterable(some)))
 
 
 def insert_keyed(rows: Sequence[Model]) -> None:
@@ -131,7 +134,7 @@ class Statement:
         self.signs = f"({', '.join(['%s'] * len(self.fields))})"
         self.empty = connection.ops.adapt_json_value({}, None)
 
-    def text(self, rows: int = 1) -> str:
+    def text(self, rows: int) -> str:
         return self.begin + ", ".join([self.signs] * rows)
 
     def prepared(self, rows: Iterable[Values]) -> list[Values]:
