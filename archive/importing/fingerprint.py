@@ -21,6 +21,7 @@ CUT_LENGTH = 0.4  # the shorter text to the longer one
 SAME_NUMBERS = 0.5  # share of the numbers; alike but for them are the reports of two days
 
 _WORDS = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+")
+_ASCII_WORDS = re.compile(rb"\w+")
 _NUMBERS = re.compile(r"\d+")
 _ABOVE_ALL = 2**32
 _FACTORS = (0x1B87359, 0x0E6546B64CF, 0x19D699A5A6B)  # any odd numbers
@@ -28,8 +29,14 @@ _FACTORS = (0x1B87359, 0x0E6546B64CF, 0x19D699A5A6B)  # any odd numbers
 
 def runs(text: str) -> set[int]:
     """The hashes of all runs of three words."""
-    words = list(map(str.encode, _WORDS.findall(text.casefold())[:MOST_WORDS]))
+    words = _words(text.casefold())[:MOST_WORDS]
     return set(map(crc32, words[2:], map(crc32, words[1:], map(crc32, words))))
+
+
+def _words(text: str) -> list[bytes]:
+    if text.isascii():
+        return _ASCII_WORDS.findall(text.encode())
+    return list(map(str.encode, _WORDS.findall(text)))
 
 
 def bands(text: str) -> tuple[int, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
 from archive.models import Article, IndexJob
@@ -20,6 +21,7 @@ from archive.search.name_entries import NameList
 
 BATCH = 1_000  # jobs between two commits of the index
 LOCK_FILE = "indexer.lock"
+PATIENCE = 3  # times that the database's own patience with a lock may end
 POLL = 0.3  # seconds between two looks at what another process does
 REBUILD_FILE = "rebuild.wanted"
 
@@ -57,8 +59,23 @@ def drain_batch(engine: SearchEngine) -> int:
     ids = set(jobs.values())
     documents = to_documents(Article.objects.published().filter(pk__in=ids))
     engine.apply(documents, ids - {document.id for document in documents})
-    IndexJob.objects.filter(pk__in=list(jobs)).delete()
+    _delete(jobs)
     return len(ids)
+
+
+def _delete(jobs: Collection[int]) -> None:
+    """Take jobs that are done from the outbox, however long an import keeps the database.
+
+    What is in the index would else be brought in once more. Raises OperationalError.
+    """
+    for left in reversed(range(PATIENCE)):
+        try:
+            IndexJob.objects.filter(pk__in=list(jobs)).delete()
+        except OperationalError:
+            if not left:
+                raise
+        else:
+            return
 
 
 def rebuild(engine: SearchEngine) -> int:

@@ -27,6 +27,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from archive.management.generating import Generator
+
 ROOT = Path(__file__).resolve().parents[2]
 WARM = 300  # articles that are imported before anything is measured
 IN_STEPS = 400  # articles of which each step is measured by itself
@@ -63,6 +65,14 @@ def indexer(folder: Path) -> Iterator[None]:
         process.wait()
 
 
+def write(path: str, seed: int, number: int) -> None:
+    """A file of generated articles, whose ids no other seed's have."""
+    with Path(path).open("w", encoding="utf-8") as file:
+        for article in Generator(seed).articles(number):
+            own = {**article, "id": f"{seed}-{article['id']}"}
+            file.write(json.dumps(own, ensure_ascii=False) + "\n")
+
+
 def processor() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
@@ -71,8 +81,8 @@ def processor() -> float:
 def whole(folder: Path, number: int, jobs: int, *, take_back: bool) -> dict[str, Any]:
     """An import as an operator runs it, the index brought up to date at its end; and again."""
     path, warm = str(folder / "generated.jsonl"), str(folder / "warm.jsonl")
-    manage(folder, "make_articles", str(number), "--output", path)
-    manage(folder, "make_articles", str(WARM), "--seed", "8", "--output", warm)
+    write(path, 7, number)
+    write(warm, 8, WARM)
     manage(folder, "migrate", "--verbosity", "0")
     manage(folder, "import_articles", warm, "--jobs", str(jobs))
     manage(folder, "sync_index")
@@ -154,7 +164,6 @@ def in_steps(folder: Path) -> dict[str, Any]:
     from archive.importing.reading import read
     from archive.importing.running import BATCH, TOGETHER
     from archive.importing.values import Defaults
-    from archive.management.generating import Generator
     from archive.models import ImportRun
     from archive.search.engines import get_engine
     from archive.search.sync import drain
@@ -176,12 +185,9 @@ def in_steps(folder: Path) -> dict[str, Any]:
             work(items[at : at + size])
 
     def measure(seed: int) -> None:
-        path = folder / f"steps-{seed}.jsonl"
-        with path.open("w", encoding="utf-8") as file:
-            for article in Generator(seed).articles(IN_STEPS):
-                own = {**article, "id": f"{seed}-{article['id']}"}
-                file.write(json.dumps(own, ensure_ascii=False) + "\n")
-        raw = step("read", partial(list, read([str(path)])))
+        path = str(folder / f"steps-{seed}.jsonl")
+        write(path, seed, IN_STEPS)
+        raw = step("read", partial(list, read([path])))
         parsed = step("parse", lambda: [parse(record, Defaults()) for record in raw])
         step("look_up", lambda: in_batches(lambda some: find_known(some, sources), parsed, BATCH))
         requests = [request_for(article, None) for article in parsed]

@@ -79,6 +79,20 @@ def test_rows_are_counted_at_first_and_again_when_the_archive_has_grown(engine, 
 
 
 @pytest.mark.django_db
+def test_articles_of_an_import_gather_and_a_single_change_is_brought_in_at_once(monkeypatch):
+    indexer, engine, pauses = Indexer(Told()), MemoryEngine(), []
+    monkeypatch.setattr(indexer.ended, "wait", pauses.append)
+    monkeypatch.setattr(sync_index, "FEW", 1)
+    indexer.look(engine)
+    for articles, expected in ((1, []), (2, [sync_index.GATHERING])):
+        pauses.clear()
+        for _each in range(articles):
+            make_article()
+        indexer.look(engine)
+        assert pauses == expected
+
+
+@pytest.mark.django_db
 def test_rows_that_cannot_be_counted_hold_nothing_up(engine, monkeypatch):
     def fails(*_pause):
         raise OperationalError("database is\nlocked")

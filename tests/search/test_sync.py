@@ -1,8 +1,10 @@
 """The outbox: nothing is lost, nothing is shown that should not be."""
 
 import pytest
+from django.db import OperationalError
 
 from archive.models import Article, IndexJob, Status
+from archive.models.index_job import IndexJobQuerySet
 from archive.search import sync
 from archive.search.engine import Clause, EngineUnavailable, SearchQuery
 from archive.search.engines.memory import MemoryEngine
@@ -94,6 +96,23 @@ def test_an_edit_made_while_draining_keeps_its_own_job():
     sync.drain(engine)
     assert found(engine, "oil") == set()
     assert found(engine, "gas") == {article.pk}
+
+
+def test_a_database_that_is_kept_for_long_has_nothing_brought_in_twice(monkeypatch):
+    """An import leaves little time between its transactions, and the lock may come late."""
+    engine, refused = MemoryEngine(), [OperationalError("database is locked")] * 2
+    article = make_article("Oil")
+    deletes = IndexJobQuerySet.delete
+
+    def delete(jobs):
+        if refused:
+            raise refused.pop()
+        return deletes(jobs)
+
+    monkeypatch.setattr(IndexJobQuerySet, "delete", delete)
+    assert sync.drain_batch(engine) == 1
+    assert found(engine, "oil") == {article.pk}
+    assert not IndexJob.objects.exists()
 
 
 def test_more_jobs_than_one_batch_are_all_done(engine, monkeypatch):

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 PROBE = 10.0  # seconds between two looks at whether the index still answers
 LONGEST_PAUSE = 30.0  # seconds between two attempts after a fault
+FEW = 20  # articles at once that people's own changes bring
+GATHERING = 1.0  # seconds in which more of an import come: a commit costs as much as hundreds
 MANY = 1_000  # articles brought in, after which rows are counted anew; a quarter of all, if more
 FAULTS = (EngineUnavailable, DatabaseError, OSError)
 
@@ -112,7 +114,8 @@ class Indexer:
         """One look at the outbox; a fault is told, and waited out longer and longer."""
         try:
             self.mend(engine)
-            worked = sync.drain_batch(engine) + self.names.refresh()
+            articles = sync.drain_batch(engine)
+            worked = articles + self.names.refresh()
         except FAULTS as fault:
             if settings.LOGS == "json":
                 logger.error(one_line(fault))  # noqa: TRY400 - one line says it
@@ -126,6 +129,8 @@ class Indexer:
             self.count_rows(worked)
             if not worked:
                 self.ended.wait(sync.POLL)
+            elif articles > FEW and IndexJob.objects.count() < sync.BATCH:
+                self.ended.wait(GATHERING)
 
     def mend(self, engine: SearchEngine) -> None:
         """Build the index anew when somebody asked for it, or when it no longer answers."""
