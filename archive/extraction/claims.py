@@ -31,8 +31,7 @@ class Claims:
             self.add(Claim(naming.first, naming.last, kind, key, country))
 
     def add(self, claim: Claim) -> None:
-        for index in range(claim.first, claim.last):
-            self.of[index] = claim
+        self.of[claim.first : claim.last] = [claim] * (claim.last - claim.first)
 
     def give_up(self, first: int, last: int) -> None:
         """Make the words first..last free again."""

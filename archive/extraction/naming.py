@@ -119,11 +119,8 @@ class _Shapes:
             if dotted and any(gap != "." for gap in structure.gaps[first + 1 : last]):
                 return False
             return structure.texts[first:last] == list(wanted)
-        return all(
-            not text[0].isupper() or structure.shapes[first + offset] != LOWER
-            for offset, text in enumerate(wanted)
-            if first + offset < last
-        )
+        written = zip(wanted, structure.shapes[first:last], strict=False)
+        return all(shape != LOWER or not text[0].isupper() for text, shape in written)
 
     def _apart(self, first: int) -> bool:
         structure = self.structure

@@ -261,7 +261,7 @@ class PersonFinder:
         structure, words_by_roots = self.structure, self.words.by_roots
         titled = title is not None
         folded = structure.folded[first:last]
-        if all(structure.shapes[i] == UPPER for i in range(first, last)):
+        if structure.shapes[first:last].count(UPPER) == last - first:
             yield "acronym", -0.3 if titled and len(structure.texts[first]) > 2 else -1.0
         elif not titled and self._written_oddly(first, last):
             yield "acronym inside", -0.4
@@ -284,7 +284,7 @@ class PersonFinder:
     def nobody(self, first: int, last: int, title: Title | None) -> str:
         """Why the words cannot be a name that they only look like, or nothing."""
         texts = self.structure.texts[first:last]
-        if all(len(text) == 1 for text in texts) or len("".join(texts)) < 3:
+        if max(map(len, texts)) == 1 or len("".join(texts)) < 3:
             return "too short"
         return "English words" if self._english(first, last, title) else ""
 
@@ -313,12 +313,9 @@ class PersonFinder:
     def _written_oddly(self, first: int, last: int) -> bool:
         """Acronyms and numbers inside, or two names joined into a pair: "SBY-Boediono"."""
         structure = self.structure
-        loud = any(
-            structure.shapes[i] == UPPER and (i > first or len(structure.folded[i]) > 2)
-            for i in range(first, last)
-        )
+        start = first if len(structure.folded[first]) > 2 else first + 1
         pair = last - first == 2 and "-" in structure.gaps[first + 1]
-        return loud or pair
+        return pair or UPPER in structure.shapes[start:last]
 
     def _says(self, first: int, last: int) -> bool:
         structure = self.structure

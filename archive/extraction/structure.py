@@ -38,7 +38,7 @@ class Structure:
     starts: Sequence[int]
     ends: Sequence[int]
     gaps: Sequence[str]
-    shapes: Sequence[int]
+    shapes: list[int]
     opens: Sequence[bool]  # whether the word opens a sentence, a line or a quotation
     capitals: Sequence[int]  # the words with a capital, in lines where capitals say something
     raised: Sequence[int]  # the same and all words of lines that are in capitals

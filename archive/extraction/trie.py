@@ -66,11 +66,13 @@ class Trie(Generic[Value]):
         return found[0] if found else None
 
 
-def spellings(word: str, language: str) -> Iterator[str]:
+def spellings(word: str, language: str) -> Iterable[str]:
     """The word itself, and in Arabic the same without the particles written in front of it."""
+    return (word,) if language != "ar" or len(word) < 4 else _without_particles(word)
+
+
+def _without_particles(word: str) -> Iterator[str]:
     yield word
-    if language != "ar" or len(word) < 4:
-        return
     if word.startswith("لل"):
         yield "ال" + word[2:]
     if word[0] in "وفبلك":
