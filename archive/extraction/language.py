@@ -28,6 +28,7 @@ CLEAR = 3  # words of only one of the two that part Indonesian from Malay
 # Words that one of the two uses and the other does not.
 INDONESIAN = word_set("indonesian")
 MALAY = word_set("malay")
+_CUES = INDONESIAN | MALAY
 
 
 @cache
@@ -74,7 +75,8 @@ def _plainly(folded: Sequence[str]) -> str:
 
 def _cues(folded: Sequence[str]) -> int:
     """How many more words only Indonesian uses than words only Malay does."""
-    return _number_of(INDONESIAN, folded) - _number_of(MALAY, folded)
+    cues = list(filter(_CUES.__contains__, folded))
+    return _number_of(INDONESIAN, cues) - _number_of(MALAY, cues)
 
 
 def _number_of(some: frozenset[str], folded: Sequence[str]) -> int:

@@ -97,7 +97,7 @@ def read_structure(title: str, body: str) -> Structure:
 def _opens(found: Cut, gaps: Sequence[str]) -> list[bool]:
     """After a full stop that is no abbreviation's, a line end, a colon or an opening quote."""
     opens = [False] * len(gaps)
-    for index in compress(count(), map(_ends.__getitem__, gaps)):
+    for index in compress(found.apart, map(_ends.__getitem__, map(gaps.__getitem__, found.apart))):
         opens[index] = gaps[index] != ". " or not index or not _is_short(found, index - 1)
     opens[0] = True
     return opens

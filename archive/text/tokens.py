@@ -77,6 +77,7 @@ class Cut:
     ends: Sequence[int]
     gaps: Sequence[str]
     odd: Sequence[int]  # the words that are not all in small plain letters: few
+    apart: Sequence[int]  # the words that do not stand one space behind another: few
 
 
 def cut(text: str) -> Cut:
@@ -91,12 +92,14 @@ def cut(text: str) -> Cut:
     outside = ~inside
     outside[starts + 1] = True  # one letter of each word parts what stands between them
     gaps = _characters(np.where(inside, ord("a"), codes)[outside])[1:].split("a")
+    wide = (starts[1:] - ends[:-1] != 1) | (codes[starts[1:]] != ord(" "))
     odd = ends - starts > WORD_LIMIT
     odd[np.searchsorted(starts, np.flatnonzero(_ODD.take(codes)), "left") - 1] = True
     folded, others = texts.copy(), np.flatnonzero(odd).tolist()
     for index in others:
         folded[index] = fold_word(texts[index])
-    return Cut(texts, folded, _numbers(starts), _numbers(ends), gaps[:-1], others)
+    apart = [0, *(np.flatnonzero(wide) + 1).tolist()]
+    return Cut(texts, folded, _numbers(starts), _numbers(ends), gaps[:-1], others, apart)
 
 
 def _characters(codes: NDArray[np.uint32]) -> str:
@@ -121,6 +124,7 @@ def _cut_slowly(text: str) -> Cut:
         array("l", [token.start for token in tokens]),
         array("l", ends[1:]),
         [text[end : token.start] for end, token in zip(ends, tokens, strict=False)],
+        range(len(tokens)),
         range(len(tokens)),
     )
 
