@@ -142,6 +142,7 @@ class DecisionAdmin(ReadOnlyAdmin):
         part = BulkPart.objects.filter(decision=decision).first() if decision else None
         context = {
             **(extra_context or {}),
+            "subtitle": said(decision.verb) if decision else None,
             "part": part,
             "may_undo": may_undo and not final,
             "too_late": too_late(decision) if decision and final else "",

@@ -47,7 +47,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def outcome(self, run: ImportRun) -> str:
         if run.interrupted:
             return _("did not end")
-        return ", ".join(f"{name}: {count}" for name, count in run.counts.items() if count)
+        names = {**dict(Outcome.choices), "grouped": _("copies of another")}
+        return ", ".join(f"{names.get(name, name)}: {n}" for name, n in run.counts.items() if n)
 
     @admin.display(description=gettext_lazy("files"))
     def files(self, run: ImportRun) -> str:

@@ -57,7 +57,6 @@ class AliasForm(WatchedForm):
             "valid_from",
             "valid_to",
         )
-        labels = {"entity": gettext_lazy("entity")}
 
     def clean_text(self) -> str:
         """A single letter is in every text; a single sign of Chinese may be a name."""

@@ -22,7 +22,7 @@ from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import BulkChange, BulkPart, Decision
 
 LOCK_FILE = "long_lists.lock"
-PART = 100  # rows that are changed together
+PART = 50  # rows that are changed together
 REST = 0.25  # of the time a part took, in which others write
 WAITS = (1.0, 5.0, 30.0)  # seconds before a busy or restarted database is tried again
 

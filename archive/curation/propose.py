@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from rapidfuzz import fuzz
 
 from archive.extraction.likeness import skeleton
@@ -206,6 +205,7 @@ def compared(one: Sequence[str], other: Sequence[str]) -> float:
     return worst * (0.9 if left else 1.0)
 
 
+@lru_cache(maxsize=500_000)  # the same words meet again and again
 def alike(word: str, other: str) -> float:
     if word == other:
         return 1.0
@@ -239,8 +239,9 @@ def proposal(likeness: Likeness) -> MergeProposal:
 def context(first: int, second: int) -> tuple[list[str], int]:
     """Countries and organisations that articles about each name too, and articles about both."""
     articles = [set(articles_of(entity)) for entity in (first, second)]
-    beside = [set(others(each, but=(first, second))) for each in articles]
-    shared = Entity.objects.filter(pk__in=beside[0] & beside[1]).order_by("name")
+    beside = [others(each, but=(first, second)) for each in articles]
+    telling = Entity.objects.filter(kind__in=(Kind.COUNTRY, Kind.ORGANIZATION))
+    shared = telling.filter(pk__in=beside[0] & beside[1]).order_by("name")
     return list(shared.values_list("name", flat=True)[:5]), len(articles[0] & articles[1])
 
 
@@ -249,13 +250,7 @@ def articles_of(entity: int) -> Iterable[int]:
     return tags.values_list("article", flat=True)[:ARTICLES]
 
 
-def others(articles: set[int], but: Sequence[int]) -> Iterable[int]:
-    tags = EntityTag.objects.filter(
-        Q(entity__kind__in=(Kind.COUNTRY, Kind.ORGANIZATION)), article__in=articles
-    )
-    return (
-        tags.exclude(state="rejected")
-        .exclude(entity__in=but)
-        .order_by()
-        .values_list("entity", flat=True)
-    )
+def others(articles: set[int], but: Sequence[int]) -> set[int]:
+    """By the articles alone: asked for kinds too, a database looks at all tags of countries."""
+    tags = EntityTag.objects.filter(article__in=articles).exclude(state="rejected").order_by()
+    return set(tags.values_list("entity", flat=True)).difference(but)

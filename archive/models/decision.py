@@ -56,7 +56,7 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.pk}"
+        return f"№ {self.pk}"
 
     @property
     def undoable_until(self) -> datetime:
@@ -72,9 +72,12 @@ class Suppression(models.Model):
     """A name that is not this entity: in one article, or everywhere."""
 
     folded = models.CharField(_("folded name"), max_length=200)
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="suppressions")
+    entity = models.ForeignKey(
+        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="suppressions"
+    )
     article = models.ForeignKey(
         Article,
+        verbose_name=_("article"),
         null=True,
         blank=True,
         on_delete=models.CASCADE,
@@ -82,7 +85,12 @@ class Suppression(models.Model):
         help_text=_("Empty: everywhere."),
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     decided_at = models.DateTimeField(_("when"), auto_now_add=True)
 
@@ -108,10 +116,19 @@ class Suppression(models.Model):
 class Distinction(models.Model):
     """These two entities are not the same: never propose to merge them again."""
 
-    first = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
-    second = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    first = models.ForeignKey(
+        Entity, verbose_name=_("first"), on_delete=models.CASCADE, related_name="+"
+    )
+    second = models.ForeignKey(
+        Entity, verbose_name=_("second"), on_delete=models.CASCADE, related_name="+"
+    )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     decided_at = models.DateTimeField(_("when"), auto_now_add=True)
 

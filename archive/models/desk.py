@@ -122,7 +122,7 @@ class BulkChange(models.Model):
         verbose_name_plural = _("changes of long lists")
 
     def __str__(self) -> str:
-        return f"{self.step} {self.pk}"
+        return f"№ {self.pk}"
 
     @property
     def is_unfinished(self) -> bool:

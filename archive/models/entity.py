@@ -178,7 +178,9 @@ class AliasKind(models.TextChoices):
 class Alias(models.Model):
     """Another name of an entity."""
 
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
+    entity = models.ForeignKey(
+        Entity, verbose_name=_("entity"), on_delete=models.CASCADE, related_name="aliases"
+    )
     text = models.CharField(_("name"), max_length=LONGEST_NAME)
     folded = models.CharField(max_length=LONGEST_NAME, editable=False, db_index=True)
     language = models.CharField(

@@ -46,12 +46,19 @@ class ImportRun(models.Model):
 class ImportRecord(models.Model):
     """What became of one record, and why, with its file and line."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="records")
+    run = models.ForeignKey(
+        ImportRun, verbose_name=_("import run"), on_delete=models.CASCADE, related_name="records"
+    )
     path = models.CharField(_("file"), max_length=1000)
     line = models.PositiveBigIntegerField(_("line"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     article = models.ForeignKey(
-        Article, null=True, blank=True, on_delete=models.SET_NULL, related_name="import_records"
+        Article,
+        verbose_name=_("article"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="import_records",
     )
     former_revision = models.ForeignKey(
         "archive.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -12,7 +12,9 @@ from archive.models.article import Article
 class ErrorReport(models.Model):
     """A reader says that something about an article is wrong."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="error_reports")
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="error_reports"
+    )
     message = models.TextField(_("what is wrong"), max_length=4000)
     contact = models.CharField(_("how to reach you"), max_length=200, blank=True)
     reported_at = models.DateTimeField(_("reported"), auto_now_add=True)

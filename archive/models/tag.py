@@ -80,10 +80,18 @@ class EntityTag(Tag):
 
     # Indexes that begin with these are among the constraints and indexes below.
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="entity_tags", db_index=False
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="entity_tags",
+        db_index=False,
     )
     entity = models.ForeignKey(
-        Entity, on_delete=models.CASCADE, related_name="tags", db_index=False
+        Entity,
+        verbose_name=_("entity"),
+        on_delete=models.CASCADE,
+        related_name="tags",
+        db_index=False,
     )
     central = models.BooleanField(
         _("central"), default=False, help_text=_("The article is about it, not only naming it.")
@@ -119,9 +127,19 @@ class TopicTag(Tag):
 
     # As above.
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="topic_tags", db_index=False
+        Article,
+        verbose_name=_("article"),
+        on_delete=models.CASCADE,
+        related_name="topic_tags",
+        db_index=False,
     )
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="tags", db_index=False)
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        on_delete=models.CASCADE,
+        related_name="tags",
+        db_index=False,
+    )
 
     history = HistoricalRecords()
     objects = TagQuerySet.as_manager()
