@@ -101,7 +101,9 @@ def decode(data: bytes) -> tuple[Cleaned, tuple[str, ...]]:
 
 def clean(text: str) -> Cleaned:
     """Unify line ends, leave control characters out (but no line end or tab), compose (NFC)."""
-    text, stripped = _CONTROLS.subn("", _NEWLINES.sub("\n", text))
+    stripped = 0
+    if not text.isprintable():  # as most short texts are, which then have neither
+        text, stripped = _CONTROLS.subn("", _NEWLINES.sub("\n", text))
     return Cleaned(unicodedata.normalize("NFC", text), stripped)
 
 

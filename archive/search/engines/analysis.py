@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -30,17 +31,13 @@ class Analysis:
 
 
 def analyse(document: SearchDocument) -> Analysis:
-    title, title_stems = _words_and_stems(document.title, document.language)
-    body, body_stems = _words_and_stems(document.body, document.language)
-    return Analysis(title, body, title_stems, body_stems)
-
-
-def _words_and_stems(text: str, language: str) -> tuple[list[str], list[str]]:
-    words = cut(text)
-    if base_language(language) == UNSTEMMED:
-        return list(words.folded), []
-    stems = stem_words(text, words.texts, words.folded, words.starts, language)
-    return list(words.folded), stems
+    text = f"{document.title}\n\n{document.body}"
+    words, language = cut(text), document.language
+    folded, stems = list(words.folded), list[str]()
+    if base_language(language) != UNSTEMMED:
+        stems = stem_words(text, words.texts, folded, words.starts, language, words.odd)
+    first = bisect_left(words.starts, len(document.title))  # of the body
+    return Analysis(folded[:first], folded[first:], stems[:first], stems[first:])
 
 
 def sort_key(document: SearchDocument, order: Literal["newest", "oldest"]) -> int:
