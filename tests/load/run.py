@@ -51,6 +51,7 @@ def prepare(folder: Path) -> int:
         command = [sys.executable, "-m", "tests.benchmarks.bulk", str(ARTICLES)]
         subprocess.run(command, cwd=ROOT, check=True)
     manage("migrate", "-v0").wait()
+    manage("sync_index", "-v0").wait()
     os.environ["LOAD_PASSWORD"] = os.environ["DJANGO_SUPERUSER_PASSWORD"] = secrets.token_hex(12)
     with closing(sqlite3.connect(database)) as rows, rows:
         rows.execute("DELETE FROM auth_user WHERE username = 'load'")
