@@ -15,7 +15,7 @@ from zlib import crc32
 BANDS, ROWS = 10, 3
 LEAST_RUNS = 40  # of a text that is compared at all
 MOST_WORDS = 20_000  # of a text: more say nothing more
-ALIKE = 0.5  # share of all runs of two texts that stand in both
+ALIKE = 0.5  # share of all runs, or words, of two texts that stand in both
 CUT = 0.8  # share of the shorter text's runs, where the longer one goes on
 CUT_LENGTH = 0.4  # the shorter text to the longer one
 SAME_NUMBERS = 0.5  # share of the numbers; alike but for them are the reports of two days
@@ -65,6 +65,12 @@ def are_copies(one: str, other: str) -> bool:
     alike = common >= ALIKE * len(first | second)
     cut = common >= CUT * shorter and shorter >= CUT_LENGTH * longer
     return (alike or cut) and _same_numbers(one, other)
+
+
+def are_versions(one: str, other: str) -> bool:
+    """Whether one text may have come of the other by changes, short ones too: words alone count."""
+    first, second = (set(_words(text.casefold())[:MOST_WORDS]) for text in (one, other))
+    return len(first & second) >= ALIKE * len(first | second)
 
 
 def _same_numbers(one: str, other: str) -> bool:

@@ -9,8 +9,9 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.text import slugify
 
+from archive.importing.fingerprint import are_versions
 from archive.importing.values import GIVEN_DATE, ORIGINS, ParsedArticle
-from archive.models import Article, Source
+from archive.models import SEPARATOR, Article, Source
 from archive.text.fold import transliterate
 
 GIVEN = ORIGINS | {"option", "url", "file name", "text"}  # provenance of what an import set
@@ -112,10 +113,18 @@ def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
         if article is None and (parsed.keyed_by_path or not parsed.source_key):
             article = by_text.get((pk, digest))
         if article is None and pk is not None:
-            former = sources.moved.get((pk, parsed.source_key or f"#{digest}"))
-            article = Article.objects.filter(pk=former).first() if former else None
+            article = _formerly(sources.moved.get((pk, parsed.source_key or f"#{digest}")), parsed)
         known.append(Known(article, anywhere.get(digest)))
     return known
+
+
+def _formerly(pk: int | None, parsed: ParsedArticle) -> Article | None:
+    """The article that had this place, if the record still is a state of its text: where people
+    set a mistaken key right, it belongs to another one."""
+    article = Article.objects.filter(pk=pk).first() if pk else None
+    if article and are_versions(article.text, f"{parsed.title}{SEPARATOR}{parsed.body}"):
+        return article
+    return None
 
 
 def differences(article: Article, parsed: ParsedArticle) -> set[str]:

@@ -207,3 +207,19 @@ def test_a_former_key_that_another_article_has_now_is_that_ones(import_articles,
     second.refresh_from_db()
     assert second.title == "Visit"
     assert Article.objects.count() == 2
+
+
+def test_where_people_set_a_mistaken_key_right_its_record_is_another_article(
+    import_articles, write
+):
+    visit = '{"id": "7", "title": "Visit", "body": "They met in Iran on Monday."}\n'
+    import_articles(write("a.jsonl", visit), "--source", "Courier")
+    corrected(source_key="8")
+    harvest = '{"id": "7", "title": "Harvest", "body": "Rice was sold to Oman."}\n'
+    both = write("a.jsonl", harvest + visit.replace("7", "8"))
+
+    assert "1 created" in import_articles(both, "--source", "Courier").out
+    assert "2 unchanged" in import_articles(both, "--source", "Courier").out
+
+    keys = set(Article.objects.values_list("source_key", "title"))
+    assert keys == {("7", "Harvest"), ("8", "Visit")}
