@@ -8,6 +8,8 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.checks import check_admin_app
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.db import DatabaseError, connections
 
@@ -43,6 +45,13 @@ def data_folder_is_local(
             id="archive.E001",
         )
     ]
+
+
+@register(Tags.admin)
+def admin_is_whole(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[CheckMessage]:
+    """Commands start without the pages of the admin, so they are read for their check."""
+    admin.autodiscover()
+    return check_admin_app(app_configs, **options)
 
 
 @register(Tags.security)

@@ -1,5 +1,8 @@
 """System checks: what is wrong with the installation is found before it does harm."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,24 @@ def test_a_pragma_that_was_not_taken_is_an_error():
     assert [(m.id, m.msg) for m in messages] == [
         ("archive.E002", "Database 'default': busy_timeout is 1.")
     ]
+
+
+def test_the_pages_of_the_admin_are_checked_though_commands_start_without_them(tmp_path):
+    program = """
+import sys
+import django
+django.setup()
+print("archive.admin" in sys.modules, end=" ")
+from django.core.checks import run_checks
+run_checks(tags=["admin"])
+print("archive.admin" in sys.modules)
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"DATA_DIR": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert answer.stdout == "False True\n", answer.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/mounts").exists(), reason="reads /proc/mounts")

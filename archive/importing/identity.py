@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from archive.importing.fingerprint import are_versions
-from archive.importing.values import GIVEN_DATE, ORIGINS, ParsedArticle
+from archive.importing.values import GIVEN_DATE, ORIGINS, REMEMBERED, ParsedArticle
 from archive.models import SEPARATOR, Article, Source
 from archive.text.fold import transliterate
 
@@ -28,10 +29,10 @@ class Known:
 
 
 class Sources:
-    """The sources by the names that records give, each looked up once."""
+    """The sources by the names that records give, each looked up once in a while."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Source | None] = {}
+        self.forget()
 
     def find(self, parsed: ParsedArticle) -> Source | None:
         """The source of the record, under a name it had before too; None when there is no row."""
@@ -61,8 +62,26 @@ class Sources:
             source = self.known[parsed.source] = self._create(parsed)
         return source
 
+    def moved_from(self, parsed: ParsedArticle) -> int | None:
+        """The article that was in the place of the record until people gave it another."""
+        if not self.moved:
+            return None
+        slug, key = source_slug(parsed), parsed.source_key or f"#{parsed.text_hash}"
+        if slug not in self.named:
+            rows = Source.history.filter(slug=slug).order_by("-history_id")
+            self.named[slug] = list(dict.fromkeys(rows.values_list("id", flat=True)))
+        places = ((source, key) for source in self.named[slug])
+        return next((self.moved[place] for place in places if place in self.moved), None)
+
+    def look_anew(self) -> None:
+        """Now and then: people work while a long import runs."""
+        if time.monotonic() - self.since > REMEMBERED:
+            self.forget()
+
     def forget(self) -> None:
-        self.known.clear()
+        self.known: dict[str, Source | None] = {}
+        self.named: dict[str, list[int]] = {}  # all that ever had a slug, also those deleted
+        self.since = time.monotonic()
         self.__dict__.pop("moved", None)
 
     def _create(self, parsed: ParsedArticle) -> Source:
@@ -92,6 +111,7 @@ def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
     has moved by its text; a record without a key by its text alone. What a person gave another
     source or key is found by the former ones too, unless another article has them now.
     """
+    sources.look_anew()
     found = [sources.find(parsed) for parsed in batch]
     keys = {parsed.source_key for parsed in batch if parsed.source_key}
     hashes = [parsed.text_hash for parsed in batch]
@@ -112,8 +132,8 @@ def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
         article = by_key.get((pk, parsed.source_key)) if parsed.source_key else None
         if article is None and (parsed.keyed_by_path or not parsed.source_key):
             article = by_text.get((pk, digest))
-        if article is None and pk is not None:
-            article = _formerly(sources.moved.get((pk, parsed.source_key or f"#{digest}")), parsed)
+        if article is None:
+            article = _formerly(sources.moved_from(parsed), parsed)
         known.append(Known(article, anywhere.get(digest)))
     return known
 

@@ -16,10 +16,10 @@ from django.db.models import Q, QuerySet
 
 from archive.extraction.values import FoundEntity, FoundMention
 from archive.importing.making import CODED, make
+from archive.importing.values import REMEMBERED
 from archive.models import Alias, Article, Entity, Kind, Suppression, Topic
 from archive.text.fold import fold
 
-REMEMBERED = 300.0  # seconds: what curators change meanwhile is noticed after that
 Key = tuple[str, ...]
 Wanted = tuple[Key, FoundEntity]
 Suppressed = Mapping[int, frozenset[str]]

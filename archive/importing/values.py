@@ -11,6 +11,7 @@ from archive.extraction.values import Dating
 from archive.models import text_hash
 
 GIVEN_DATE = "date_given"  # in a provenance: the record's date, where another is trusted more
+REMEMBERED = 300.0  # seconds: what curators change during an import is noticed after that
 STANDARD_INPUT = "-"  # the path that stands for it
 # What a record may have its fields from. These, "text", "option", "url" and "file name" are
 # provenances.

@@ -1,5 +1,6 @@
 """What curators did to names and entities holds when texts are read again."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,7 +8,11 @@ import pytest
 from archive.curation.correct import mark_curated
 from archive.curation.merge import absorb
 from archive.curation.rename import moved
+from archive.importing import identity
 from archive.importing.extracting import refresh
+from archive.importing.identity import Sources, find_known
+from archive.importing.parsing import parse
+from archive.importing.values import Defaults, SeedRecord
 from archive.models import Alias, Article, Entity, EntityTag, Source
 from tests.factories import make_source
 from tests.importing.test_import import tagged
@@ -223,3 +228,27 @@ def test_where_people_set_a_mistaken_key_right_its_record_is_another_article(
 
     keys = set(Article.objects.values_list("source_key", "title"))
     assert keys == {("7", "Harvest"), ("8", "Visit")}
+
+
+def test_nor_one_whose_former_source_is_gone(import_articles, write):
+    file = write("a.txt", VISIT)
+    import_articles(file, "--source", "Courier")
+    article = corrected(source=make_source("The Herald"))
+    Source.objects.get(slug="courier").delete()
+
+    assert "1 unchanged" in import_articles(file, "--source", "Courier").out
+    assert Article.objects.get() == article
+
+
+def test_what_is_corrected_while_an_import_runs_is_noticed_in_a_while(
+    import_articles, write, monkeypatch
+):
+    fields = {"id": "7", "title": "Visit", "body": "They met in Iran.", "source": "Courier"}
+    import_articles(write("a.jsonl", json.dumps(fields)))
+    sources, parsed = Sources(), parse(SeedRecord("a.jsonl", 1, fields), Defaults())
+    assert find_known([parsed], sources)[0].article
+    article = corrected(source_key="2024/visit")
+
+    monkeypatch.setattr(identity, "REMEMBERED", 0)
+
+    assert find_known([parsed], sources)[0].article == article

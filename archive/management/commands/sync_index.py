@@ -116,6 +116,7 @@ class Indexer:
             self.mend(engine)
             articles = sync.drain_batch(engine)
             worked = articles + self.names.refresh()
+            gathering = articles > FEW and IndexJob.objects.count() < sync.BATCH
         except FAULTS as fault:
             if settings.LOGS == "json":
                 logger.error(one_line(fault))  # noqa: TRY400 - one line says it
@@ -129,7 +130,7 @@ class Indexer:
             self.count_rows(worked)
             if not worked:
                 self.ended.wait(sync.POLL)
-            elif articles > FEW and IndexJob.objects.count() < sync.BATCH:
+            elif gathering:
                 self.ended.wait(GATHERING)
 
     def mend(self, engine: SearchEngine) -> None:
