@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.admin.choosing import choose, few_named, number
 from archive.admin.messages import said, undoable
 from archive.admin.starting import start
-from archive.curation.long_lists import plan
+from archive.curation.long_lists import announce, plan
 from archive.curation.replace import ReplaceRefused
 from archive.curation.steps import STEPS, Done, Step
 from archive.models import Entity, Topic
@@ -165,6 +165,7 @@ def carry_out(
 def begun(request: HttpRequest, bulk: Bulk, given: Any) -> HttpResponse:
     """A long list is changed by a process of its own."""
     change = plan(bulk.name, *given)
+    announce()
     start(["continue_changes"])
     messages.success(request, _("The change has begun; this page shows how far it is."))
     return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[change.pk]))

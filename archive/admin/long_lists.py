@@ -17,7 +17,7 @@ from archive.admin.listing import ReadOnlyAdmin
 from archive.admin.messages import said, too_late
 from archive.admin.starting import start
 from archive.curation.ledger import Change
-from archive.curation.long_lists import ask_undo, is_running, take_up
+from archive.curation.long_lists import announce, ask_undo, is_running, is_starting, take_up
 from archive.curation.steps import STEPS
 from archive.models import BulkChange
 
@@ -82,6 +82,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         return change
 
     def started(self, pk: int) -> HttpResponse:
+        announce()
         start(["continue_changes"])
         return self.page_of(pk)
 
@@ -98,9 +99,11 @@ class BulkChangeAdmin(ReadOnlyAdmin):
         change = self.get_object(request, object_id)
         context = dict(extra_context or {})
         if change is not None:
+            waits = change.is_unfinished and not change.fault
             context |= {
                 "subtitle": self.what(change),
-                "running": change.is_unfinished and not change.fault and is_running(),
+                "running": waits and is_running(),
+                "starting": waits and is_starting(),
                 "may_change": may_change(request, change),
                 "too_late": too_late(change) if is_too_late(change) else "",
                 "left": left_by(change),

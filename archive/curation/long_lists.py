@@ -15,8 +15,8 @@ from django.contrib.auth.models import User
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from archive.curation.one_at_a_time import alone
-from archive.curation.one_at_a_time import is_running as runs
+from archive.curation import one_at_a_time
+from archive.curation.one_at_a_time import alone, arrived
 from archive.curation.steps import STEPS, Subject
 from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import BulkChange, BulkPart, Decision
@@ -79,8 +79,17 @@ def ask_undo(change: BulkChange, by: User | None) -> None:
     asked.update(undo_asked_at=timezone.now(), undo_asked_by=by, fault="")
 
 
+def announce() -> None:
+    """Somebody starts a process that goes on."""
+    one_at_a_time.announce(LOCK_FILE)
+
+
 def is_running() -> bool:
-    return runs(LOCK_FILE)
+    return one_at_a_time.is_running(LOCK_FILE)
+
+
+def is_starting() -> bool:
+    return one_at_a_time.is_starting(LOCK_FILE)
 
 
 def go_on() -> int:
@@ -90,6 +99,7 @@ def go_on() -> int:
     """
     parts = 0
     with alone(LOCK_FILE):
+        arrived(LOCK_FILE)
         while change := BulkChange.objects.unfinished().filter(fault="").order_by("pk").first():
             begun = time.monotonic()
             try:

@@ -11,6 +11,7 @@ from typing import IO
 
 from django.conf import settings
 
+STARTING = 60.0  # seconds that a busy machine takes until a process that was started is at work
 PATIENCE = 1.0  # seconds: a page that asks whether somebody works holds the lock for an instant
 
 
@@ -34,6 +35,27 @@ def is_running(lock: str) -> bool:
     """The system frees the lock however its holder ends, so this never outlives a process."""
     with file(lock).open("a") as handle:
         return not taken(handle, fcntl.LOCK_SH)
+
+
+def announce(lock: str) -> None:
+    """A process that will hold the lock is being started."""
+    marker(lock).touch()
+
+
+def arrived(lock: str) -> None:
+    """It holds the lock."""
+    marker(lock).unlink(missing_ok=True)
+
+
+def is_starting(lock: str) -> bool:
+    try:
+        return time.time() - marker(lock).stat().st_mtime < STARTING
+    except FileNotFoundError:
+        return False
+
+
+def marker(lock: str) -> Path:
+    return file(lock).with_suffix(".starting")
 
 
 def taken(handle: IO[str], how: int) -> bool:

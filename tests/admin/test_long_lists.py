@@ -76,6 +76,8 @@ def test_a_long_list_is_counted_and_changed_by_a_process_of_its_own(
 
     page = say_yes().content.decode()
     assert "The change has begun" in page
+    assert "It is about to begin." in page
+    assert "data-running" in page
     assert started == [["continue_changes"]]
     assert Article.objects.drafts().count() == 5  # not in the request
 
@@ -142,6 +144,16 @@ def test_what_breaks_off_says_how_far_it_is_and_goes_on(editing, drafts, started
     assert (change.done, change.changed) == (5, 5)
     assert all(lines_of(article) == ["published"] for article in drafts)
     assert editing.get(f"{CHANGES}?state=open").context["cl"].result_count == 0
+
+
+def test_a_process_that_never_came_to_work_is_told(editing, drafts, started, monkeypatch):
+    begin(editing, "publish_selected", drafts[0])
+    monkeypatch.setattr("archive.curation.one_at_a_time.STARTING", 0)
+
+    page = editing.get(f"{CHANGES}{BulkChange.objects.get().pk}/change/").content.decode()
+
+    assert "It has stopped." in page
+    assert "/on/" in page
 
 
 def test_one_that_is_undone_while_it_runs_stops_and_goes_back(editing, editor, drafts, started):
