@@ -31,7 +31,7 @@ def find_entities(
     """Countries and blocs, persons, organisations, places; no two mentions overlap."""
     reading = read_by_rules(structure, gazetteer, language)
     persons, organizations, places = reading.persons, reading.organizations, []
-    countries = reading.countries
+    countries, namings = reading.countries, reading.namings
     if language.partition("-")[0] in LANGUAGES:
         revision = Revision(
             structure, reading.claims, reading.finder, read_labels(reading.signs()), reading.kinds
@@ -40,10 +40,11 @@ def find_entities(
         persons = revision.persons(persons)
         organizations = revision.organizations(organizations)
         places = revision.places()
+        namings = revision.namings(namings)
     return (
         *countries,
         *to_entities(structure, join(structure, persons), reading.codes),
-        *group_organizations(structure, reading.namings, organizations, language),
+        *group_organizations(structure, namings, organizations, language),
         *group_places(structure, places),
     )
 

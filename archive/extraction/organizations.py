@@ -7,7 +7,7 @@ apart from it, so that the security councils of two countries stay two.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.extraction.claims import Claim, Claims
@@ -284,24 +284,39 @@ def _acronyms(
     structure: Structure, claims: Claims, found: Sequence[NamedOrganization]
 ) -> list[NamedOrganization]:
     """An acronym in brackets behind a name stands for it in the rest of the article."""
-    meanings: dict[str, NamedOrganization] = {}
-    for item in found:
-        index = item.last
-        if index < len(structure.folded) and structure.gaps[index] == " (" and claims.free(index):
-            text, end = structure.texts[index], structure.ends[index]
-            closed = structure.text[end : end + 1] == ")"
-            if closed and structure.shapes[index] in {UPPER, SHOUTED} and len(text) < 9:
-                meanings.setdefault(text, item)
+    meanings = meanings_of(structure, [item for item in found if claims.free(item.last)])
     more: list[NamedOrganization] = []
     for index, text in enumerate(structure.texts) if meanings else ():
         if text in meanings and claims.free(index):
             item = meanings[text]
             claims.add(Claim(index, index + 1, "organization", "", item.country))
-            shortened = item._replace(
-                first=index, last=index + 1, rule=f"acronym:{text}", role="abbreviation"
-            )
-            more.append(shortened)
+            more.append(shortened(item, index, f"acronym:{text}"))
     return more
+
+
+def meanings_of(
+    structure: Structure, found: Iterable[NamedOrganization]
+) -> dict[str, NamedOrganization]:
+    """The names behind which an acronym stands in brackets, by these acronyms."""
+    meanings: dict[str, NamedOrganization] = {}
+    for item in found:
+        text = in_brackets(structure, item.last)
+        if 0 < len(text) < 9 and structure.shapes[item.last] in {UPPER, SHOUTED}:
+            meanings.setdefault(text, item)
+    return meanings
+
+
+def in_brackets(structure: Structure, index: int) -> str:
+    """The word, if it stands in brackets of its own behind the one before it."""
+    if index >= len(structure.folded) or structure.gaps[index] != " (":
+        return ""
+    end = structure.ends[index]
+    return structure.texts[index] if structure.text[end : end + 1] == ")" else ""
+
+
+def shortened(item: NamedOrganization, index: int, rule: str) -> NamedOrganization:
+    """The same organisation where the word is its acronym."""
+    return item._replace(first=index, last=index + 1, rule=rule, role="abbreviation")
 
 
 def _unexplained(structure: Structure, claims: Claims) -> list[NamedOrganization]:

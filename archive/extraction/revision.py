@@ -13,7 +13,14 @@ from functools import cached_property
 from archive.extraction.claims import Claim, Claims
 from archive.extraction.gazetteer import SWITCHED_OFF
 from archive.extraction.learned import Label
-from archive.extraction.organizations import NamedOrganization, with_country
+from archive.extraction.naming import Naming
+from archive.extraction.organizations import (
+    NamedOrganization,
+    in_brackets,
+    meanings_of,
+    shortened,
+    with_country,
+)
 from archive.extraction.persons import Candidate, PersonFinder
 from archive.extraction.structure import Structure
 from archive.extraction.tables import word_set
@@ -25,6 +32,7 @@ SURE = 0.8  # of a person's score: enough without the model
 # organisations in the development parts of idner-news-2k and NERGrit; of those above, 59 of 100.
 LIKELY = 0.6
 _EVENTS = word_set("event")
+_BUILDINGS = word_set("building")
 _PEOPLES = word_set("people or faith")
 
 
@@ -71,12 +79,33 @@ class Revision:
         kept = [item for item in found if self.structure.words(item.first, item.last) in names]
         owned = {index for item in kept for index in range(item.first, item.last)}
         for label in self._of("organization"):
-            likely = label.probability >= LIKELY
+            likely = label.probability >= LIKELY and not self._belongs(label)
             if likely and owned.isdisjoint(range(label.first, label.last)):
                 self.claims.add(Claim(label.first, label.last, "organization", ""))
                 item = with_country(self.structure, self.claims, label.first, label.last)
                 kept.append(item._replace(rule=label.rule))
-        return sorted(kept, key=lambda item: item.first)
+        return sorted(self._with_acronyms(kept), key=lambda item: item.first)
+
+    def _belongs(self, label: Label) -> bool:
+        """Whether it only stands in brackets behind a known organisation: "Pertamina (Persero)"."""
+        known = label.first > 0 and self.kinds[label.first - 1] == "organization"
+        return known and bool(in_brackets(self.structure, label.first))
+
+    def _with_acronyms(self, found: Sequence[NamedOrganization]) -> list[NamedOrganization]:
+        """The same; acronyms that the text explains in brackets stand for the names before them."""
+        structure, meanings = self.structure, meanings_of(self.structure, found)
+        short = {item.first: item for item in found if item.last - item.first == 1}
+        for index, text in enumerate(structure.texts) if meanings else ():
+            if text in meanings and (index in short or self.claims.free(index)):
+                rule = short[index].rule if index in short else f"acronym:{text}"
+                short[index] = shortened(meanings[text], index, rule)
+                self.claims.add(Claim(index, index + 1, "organization", "", short[index].country))
+        return [*(item for item in found if item.last - item.first > 1), *short.values()]
+
+    def namings(self, found: Sequence[Naming]) -> list[Naming]:
+        """The same without organisations whose building is meant: "di Gedung DPR"."""
+        housed = {index for label in self.places() for index in range(label.first, label.last)}
+        return [n for n in found if n.name.kind != "organization" or n.first not in housed]
 
     def _event(self, label: Label) -> bool:
         words = self.structure.folded[label.first], self.structure.folded[label.last - 1]
@@ -113,7 +142,9 @@ class Revision:
 
     def _new(self, label: Label) -> bool:
         first, last = label.first, label.last
-        if first < self.structure.title_tokens or KNOWN.intersection(self.kinds[first:last]):
+        known = KNOWN.intersection(self.kinds[first:last])
+        building = label.kind == "place" and self.structure.folded[first] in _BUILDINGS
+        if first < self.structure.title_tokens or known - ({"organization"} if building else set()):
             return False
         if label.kind != "person" and self._event(label):
             return False
