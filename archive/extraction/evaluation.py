@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,6 +25,7 @@ NER_KINDS = {
 }
 NO_SPACE_BEFORE = frozenset(".,;:!?)%]”’")
 NO_SPACE_BEHIND = frozenset("([“")
+_IN_BRACKETS = re.compile(r" \(([^()]+)\)$")
 TOGETHER = 8  # sentences of a BIO file that are read as one text
 
 
@@ -107,6 +109,24 @@ def gold_texts(lines: Iterable[str], language: str = "") -> Iterator[GoldText]:
         spoken = item.get("lang") or item.get("language") or language
         if not language or spoken == language:
             yield GoldText(name, spoken, item.get("title") or "", paragraphs, item)
+
+
+def labelled_gold(lines: Iterable[str], language: str) -> Iterator[GoldText]:
+    """The texts of a BIO file with their persons and organisations, each by its words.
+
+    Of "Name (N)" each part is a form too: some label such an acronym by itself, some do not.
+    """
+    for number, (text, spans) in enumerate(labelled_texts(lines)):
+        forms = {
+            tag: {
+                fold(words): [words, *(part for part in _IN_BRACKETS.split(words) if part)]
+                for kind, _start, _end, words in spans
+                if kind == tag
+            }
+            for tag in ("PER", "ORG")
+        }
+        answers = {"persons": forms["PER"].values(), "organisations": forms["ORG"].values()}
+        yield GoldText(f"sentence {number * TOGETHER + 1}", language, "", (text,), answers)
 
 
 def evaluate_countries(texts: Iterable[GoldText]) -> Score:

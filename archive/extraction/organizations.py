@@ -6,7 +6,7 @@ apart from it, so that the security councils of two countries stay two.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -284,7 +284,7 @@ def _acronyms(
     structure: Structure, claims: Claims, found: Sequence[NamedOrganization]
 ) -> list[NamedOrganization]:
     """An acronym in brackets behind a name stands for it in the rest of the article."""
-    meanings = meanings_of(structure, [item for item in found if claims.free(item.last)])
+    meanings = meanings_of(structure, [i for i in found if claims.free(_behind(structure, i))])
     more: list[NamedOrganization] = []
     for index, text in enumerate(structure.texts) if meanings else ():
         if text in meanings and claims.free(index):
@@ -300,10 +300,16 @@ def meanings_of(
     """The names behind which an acronym stands in brackets, by these acronyms."""
     meanings: dict[str, NamedOrganization] = {}
     for item in found:
-        text = in_brackets(structure, item.last)
-        if 0 < len(text) < 9 and structure.shapes[item.last] in {UPPER, SHOUTED}:
+        index = _behind(structure, item)
+        text = in_brackets(structure, index)
+        if 0 < len(text) < 9 and structure.shapes[index] in {UPPER, SHOUTED}:
             meanings.setdefault(text, item)
     return meanings
+
+
+def _behind(structure: Structure, item: NamedOrganization) -> int:
+    """The word behind the name and its country."""
+    return bisect_left(structure.starts, structure.starts[item.first] + len(item.written))
 
 
 def in_brackets(structure: Structure, index: int) -> str:

@@ -79,6 +79,19 @@ def test_spans_of_a_bio_file(tmp_path, capsys):
     assert figures == {"f1_person": 1.0, "f1_location": 1.0, "f1_organization": 1.0}
 
 
+def test_persons_and_organisations_of_a_bio_file(tmp_path, capsys):
+    path = tmp_path / "gold.bio"
+    words = [
+        ("Mahkamah", "B-ORG"), ("Konstitusi", "I-ORG"), ("(", "I-ORG"), ("MK", "I-ORG"),
+        (")", "I-ORG"), ("menolak", "O"), ("gugatan", "O"), ("Menteri", "O"), ("Jorge", "B-PER"),
+        ("Alvaredo", "I-PER"), ("dan", "O"), ("Zanzara", "B-ORG"), (".", "O"),
+    ]  # fmt: skip
+    path.write_text("".join(f"{word}\t{tag}\n" for word, tag in words), encoding="utf-8")
+    assert run(capsys, "persons", str(path)) == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
+    figures = run(capsys, "organizations", str(path))
+    assert (figures["precision"], figures["recall"]) == (1.0, 0.5)
+
+
 def test_stems(tmp_path, capsys):
     path = tmp_path / "stems.tsv"
     path.write_text("menguatkan\tkuat\nhubungan\thubung\n", encoding="utf-8")

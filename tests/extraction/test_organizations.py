@@ -87,3 +87,25 @@ def test_a_listed_name_may_hold_commas_and_hyphens():
     assert list(organizations("It joined the Nordic Council on Regional Co-operation.", "en")) == [
         "Nordic Council on Regional Co-operation"
     ]
+
+
+def test_an_acronym_in_brackets_stands_for_a_name_that_is_read():
+    (found,) = entities("organization", "Koalisi Biru Muda (KBM) menolak. Ketua KBM pergi.", "id")
+    assert found.forms == ("Koalisi Biru Muda", "KBM")
+    (found,) = entities("organization", "Bursa Efek Peru (BEP) dibuka. Menurut BEP, ramai.", "id")
+    assert (found.forms, found.country) == (("Bursa Efek", "BEP"), "PE")
+
+
+def test_what_stands_in_brackets_behind_a_known_organisation_is_no_other():
+    assert list(organizations("PT Pertamina (Persero) menaikkan harga.", "id")) == ["Pertamina"]
+
+
+def test_who_sits_in_a_building_is_not_meant_by_it():
+    assert organizations("Rapat berlangsung di Gedung DPR, Jakarta, Senin.", "id") == {}
+    body = "Ia menemui anggota DPR di Gedung DPR, Jakarta."
+    (found,) = entities("organization", body, "id")
+    assert len(found.mentions) == 1
+
+
+def test_a_commission_with_only_a_number_is_vague():
+    assert organizations("Anggota Komisi III melihat usul itu.", "id") == {}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from argparse import SUPPRESS, ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +15,27 @@ from django.core.management.base import BaseCommand
 
 from archive.extraction.evaluation import (
     TASKS,
+    GoldText,
     Score,
     evaluate_ner,
     evaluate_stemming,
     gold_texts,
+    labelled_gold,
 )
 from archive.management.faults import Fault, faults_told
 from archive.management.judging import ask_all, judge, missed
 from archive.management.judging import figures as figures_of
 
 DEFAULT_LANGUAGE = "id"  # of files whose lines say none
+LABELLED = frozenset({"persons", "organizations"})  # that BIO lines have too
+_TAGGED = re.compile(r"[^\t{]+\t\S+")
 
 
 class Command(BaseCommand):
     help = (
         "Measures extraction on a file with known answers: JSON Lines of texts for countries, "
-        "persons, organizations and dates, BIO lines for ner, word and root for stemming. For "
-        "search, a folder with corpus.jsonl and queries.jsonl, tried in a throw-away archive."
+        "persons, organizations and dates, BIO lines for ner, persons and organizations, word and "
+        "root for stemming. For search, a folder with corpus.jsonl and queries.jsonl, tried in a throw-away archive."
     )
     requires_system_checks: list[str] = []  # nothing of the installation is needed
 
@@ -75,10 +81,17 @@ def measure(task: str, lines: list[str], language: str) -> tuple[dict[str, Any],
         score = evaluate_stemming(lines, language or DEFAULT_LANGUAGE)
     else:
         try:
-            score = TASKS[task](gold_texts(lines, language))
+            score = TASKS[task](_texts(task, lines, language))
         except ValueError as error:
             raise Fault(os.EX_DATAERR, str(error)) from error
     return score.as_json(), [score]
+
+
+def _texts(task: str, lines: list[str], language: str) -> Iterable[GoldText]:
+    """Those of BIO lines, or of JSON Lines."""
+    if task in LABELLED and lines and _TAGGED.fullmatch(lines[0]):
+        return labelled_gold(lines, language or DEFAULT_LANGUAGE)
+    return gold_texts(lines, language)
 
 
 def _lines(path: str) -> list[str]:
