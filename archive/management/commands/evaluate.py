@@ -35,7 +35,8 @@ class Command(BaseCommand):
     help = (
         "Measures extraction on a file with known answers: JSON Lines of texts for countries, "
         "persons, organizations and dates, BIO lines for ner, persons and organizations, word and "
-        "root for stemming. For search, a folder with corpus.jsonl and queries.jsonl, tried in a throw-away archive."
+        "root for stemming. For search, a folder with corpus.jsonl and queries.jsonl, tried in a "
+        "throw-away archive."
     )
     requires_system_checks: list[str] = []  # nothing of the installation is needed
 
