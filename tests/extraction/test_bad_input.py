@@ -54,3 +54,16 @@ def test_whatever_its_language_may_be_nothing_raises(kind):
     for language in ("", "fa", "ru", "not a language"):
         found = extract(KINDS[kind][:40], KINDS[kind] * 3, language=language)
         assert found.language
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", ".", "Iran", "IRAN", "2024", "\u200b", "\ud800"])
+def test_nothing_and_one_word_are_texts_too(text):
+    assert len(extract(text, text, language="id").entities) <= 1
+    assert extract("", text).language
+
+
+@pytest.mark.slow
+def test_five_million_characters_in_one_line_are_read():
+    piece = KINDS["news"]
+    found = extract("", piece * (5_000_000 // len(piece)), language="id")
+    assert {entity.key for entity in found.of_kind("country")} >= {"IR"}

@@ -140,3 +140,13 @@ def test_every_state_that_was_is_a_name_of_a_country_and_has_countries_for_succe
     for name, state in former_states().items():
         assert name in names, name
         assert codes.issuperset(state.successors)
+
+
+def test_north_korea_in_another_order_of_words_is_not_the_south():
+    assert countries("The People's Democratic Republic of Korea replied.", "en") == {"KP"}
+    assert countries("Republik Demokratik Rakyat Korea menolak.", "id") == {"KP"}
+
+
+def test_indo_china_is_not_china():
+    assert not countries("Peace came to Indo-China.", "en")
+    assert not countries("Perang di Indo-Cina berakhir.", "id")
