@@ -22,6 +22,16 @@ from archive.curation.steps import STEPS
 from archive.models import BulkChange
 
 SHOWN = 100  # rows that were left
+FAULTS = {
+    "AskerGone": gettext_lazy(
+        "the account of who asked for it is closed, or may not do this any more. Whoever goes on "
+        "decides what is left."
+    ),
+    "ReplaceRefused": gettext_lazy(
+        "some of the rows are by now what they were to be replaced by. Undo it, or choose the "
+        "others anew."
+    ),
+}  # what is foreseen; all else is told as the machine says it
 Named = tuple[int, list[str]]  # how many, and what the first of them are called
 
 
@@ -102,6 +112,7 @@ class BulkChangeAdmin(ReadOnlyAdmin):
             waits = change.is_unfinished and not change.fault
             context |= {
                 "subtitle": self.what(change),
+                "fault": FAULTS.get(change.fault, change.fault),
                 "running": waits and is_running(),
                 "starting": waits and is_starting(),
                 "may_change": may_change(request, change),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import OperationalError, connection, transaction
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from archive.curation import one_at_a_time
 from archive.curation.one_at_a_time import alone, arrived
-from archive.curation.steps import STEPS, Subject
+from archive.curation.steps import STEPS, Step, Subject
 from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import BulkChange, BulkPart, Decision
 
@@ -27,11 +28,11 @@ REST = 0.25  # of the time a part took, in which others write
 WAITS = (1.0, 5.0, 30.0)  # seconds before a busy or restarted database is tried again
 
 
-class AskerGone(RuntimeError):
-    """What nobody decides would count as the archive's own doing."""
+T = TypeVar("T")
 
-    def __init__(self) -> None:
-        super().__init__("the account that asked for it is gone; whoever goes on decides it")
+
+class AskerGone(RuntimeError):
+    """The account that asked is deleted, closed, or may do it no more: whoever goes on decides."""
 
 
 logger = logging.getLogger(__name__)
@@ -66,11 +67,24 @@ def plan(
 
 
 def take_up(change: BulkChange, by: User) -> None:
-    """Somebody goes on with what stopped; where the account that asked is gone, as the asker."""
-    rows = BulkChange.objects.filter(pk=change.pk)
-    rows.update(fault="")
-    rows.filter(asked_by=None).update(asked_by=by)
-    rows.filter(undo_asked_at__isnull=False, undo_asked_by=None).update(undo_asked_by=by)
+    """Somebody goes on with what stopped: as the asker, where who asked may do it no more."""
+    step, heirs = STEPS[change.step], dict[str, User]()
+    if not may(change.asked_by, step):
+        heirs["asked_by"] = by
+    if change.undo_asked_at and not may(change.undo_asked_by, step):
+        heirs["undo_asked_by"] = by
+    BulkChange.objects.filter(pk=change.pk).update(fault="", **heirs)
+
+
+def may(by: User | None, step: Step) -> bool:
+    return by is not None and by.has_perms(step.needs)
+
+
+def decider(by: User | None, step: Step) -> User:
+    """Who decides the next part. Raises AskerGone."""
+    if by is None or not may(by, step):
+        raise AskerGone
+    return by
 
 
 def ask_undo(change: BulkChange, by: User | None) -> None:
@@ -100,28 +114,32 @@ def go_on() -> int:
     parts = 0
     with alone(LOCK_FILE):
         arrived(LOCK_FILE)
-        while change := BulkChange.objects.unfinished().filter(fault="").order_by("pk").first():
+        while change := patiently(oldest):
             begun = time.monotonic()
             try:
-                patiently(change.pk)
+                patiently(lambda pk=change.pk: next_part(pk))  # type: ignore[misc]
             except Exception as fault:
                 logger.exception("the change of a long list stopped")
-                told = f"{type(fault).__name__}: {fault}"[:300]
+                told = f"{type(fault).__name__}: {fault}".removesuffix(": ")[:300]
                 BulkChange.objects.filter(pk=change.pk).update(fault=told)
             parts += 1
             time.sleep(REST * (time.monotonic() - begun))
     return parts
 
 
-def patiently(pk: int) -> None:
-    """The next part, tried again while the database is busy. Raises OperationalError."""
+def oldest() -> BulkChange | None:
+    return BulkChange.objects.unfinished().filter(fault="").order_by("pk").first()
+
+
+def patiently(work: Callable[[], T]) -> T:
+    """Tried again while the database is busy, or restarted. Raises OperationalError."""
     for wait in WAITS:
         try:
-            return next_part(pk)
+            return work()
         except OperationalError:
             connection.close()
             time.sleep(wait)
-    return next_part(pk)
+    return work()
 
 
 @transaction.atomic
@@ -140,14 +158,13 @@ def forth(change: BulkChange) -> None:
     if part is None:
         change.finished_at = timezone.now()
         return
-    if change.asked_by is None:
-        raise AskerGone
     step = STEPS[change.step]
+    by = decider(change.asked_by, step)
     subjects = step.subjects(change.subjects)
     if len(subjects) < len(change.subjects):  # merged away, or deleted
         part.left = part.keys
     else:
-        done = step.carry_out(part.keys, subjects, change.asked_by, change.reason, change.since)
+        done = step.carry_out(part.keys, subjects, by, change.reason, change.since)
         part.decision, part.left = done.decision, list(done.left)
         change.changed += step.count(done.decision)
     part.done_at = timezone.now()
@@ -160,22 +177,26 @@ def back(change: BulkChange) -> None:
     if part is None:
         change.undone_at = timezone.now()
         return
-    if change.undo_asked_by is None:
-        raise AskerGone
+    step = STEPS[change.step]
+    by = decider(change.undo_asked_by, step)
     if part.decision is not None:
-        restored, part.kept = taken_back(part.decision, change.undo_asked_by)
+        restored, part.kept = taken_back(part.decision, by, step)
         change.restored += restored
     part.undone_at = timezone.now()
     part.save(update_fields=["kept", "undone_at"])
     change.done -= len(part.keys)
 
 
-def taken_back(decision: Decision, by: User) -> tuple[int, list[list[str | int]]]:
-    """How many rows are as they were, and model and key of those that stay as they are."""
+def taken_back(decision: Decision, by: User, step: Step) -> tuple[int, list[list[str | int]]]:
+    """How many rows are as they were, and model and key of those that stay as they are.
+
+    Counted are the rows that the step is about, not those that came along, such as names.
+    """
     try:
         undone = undo(decision, by)
     except AlreadyUndone:
         return 0, []
     except TooLate:
         return 0, [[each["model"], each["pk"]] for each in decision.changes]
-    return undone.restored, [[each.model, each.pk] for each in undone.left]
+    restored = step.count(decision) - sum(each.model in step.about for each in undone.left)
+    return restored, [[each.model, each.pk] for each in undone.left]

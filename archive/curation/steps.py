@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from archive.curation import bulk, decide
 from archive.curation.replace import ReplaceRefused, replace
@@ -21,6 +21,8 @@ from archive.models import Article, Decision, Entity, EntityTag, Topic, TopicTag
 Subject = Entity | Topic
 Keys = Sequence[int]
 Touched = Callable[[Keys, Sequence[Subject], datetime], set[int]]
+# With a reason there was a person too: of a deleted account, or of another archive.
+PEOPLE = Q(history_user__isnull=False) | Q(history_change_reason__gt="")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Step:
 
 def by_people(model: Any, since: datetime) -> QuerySet[Any]:
     """Lines of the history of a model that people have written since."""
-    lines: QuerySet[Any] = model.history.filter(history_date__gt=since, history_user__isnull=False)
+    lines: QuerySet[Any] = model.history.filter(PEOPLE, history_date__gt=since)
     return lines.order_by()
 
 

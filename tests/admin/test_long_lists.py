@@ -1,6 +1,7 @@
 """Lists of any length are changed a part at a time, by a process of its own, and back again."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
@@ -10,7 +11,8 @@ from archive.curation import long_lists
 from archive.curation.decide import reject
 from archive.curation.merge import absorb
 from archive.curation.one_at_a_time import alone
-from archive.models import Article, BulkChange, BulkPart, Decision, EntityTag, IndexJob
+from archive.curation.references import FROM_FILE
+from archive.models import Article, BulkChange, BulkPart, Decision, EntityTag, IndexJob, Mention
 from tests.admin.conftest import make_user
 from tests.factories import make_article, make_entity, make_tag, make_topic
 
@@ -300,6 +302,114 @@ def test_an_asker_whose_account_is_gone_is_taken_over(editing, editor, drafts, s
     editing.post(f"{CHANGES}{change.pk}/on/")
     call_command("continue_changes")
     assert {article.history.first().history_user for article in drafts} == {editor}
+
+
+@pytest.mark.parametrize("loss", ["closed", "no role"])
+def test_who_may_do_it_no_more_decides_nothing_more(client, editor, drafts, started, loss):
+    client.force_login(editor)
+    begin(client, "publish_selected", drafts[0])
+    change = BulkChange.objects.get()
+    long_lists.next_part(change.pk)
+    if loss == "closed":
+        User.objects.filter(pk=editor.pk).update(is_active=False)
+    else:
+        editor.groups.clear()
+    call_command("continue_changes")
+    assert Article.objects.published().count() == 2
+
+    other = make_user("other", "editor")
+    client.force_login(other)
+    page = client.get(f"{CHANGES}{change.pk}/change/").content.decode()
+    assert "It has stopped: the account of who asked for it is closed, or may not do this" in page
+    client.cookies["django_language"] = "id"
+    page = client.get(f"{CHANGES}{change.pk}/change/").content.decode()
+    assert "Terhenti: akun yang memintanya telah ditutup" in page
+    client.post(f"{CHANGES}{change.pk}/on/")
+    call_command("continue_changes")
+    people = [article.history.first().history_user for article in drafts]
+    assert people == [editor, editor, other, other, other]
+
+
+def test_who_may_do_it_no_more_takes_nothing_more_back(editing, editor, drafts, started):
+    begin(editing, "publish_selected", drafts[0])
+    call_command("continue_changes")
+    change = BulkChange.objects.get()
+    editing.post(f"{CHANGES}{change.pk}/undo/")
+    editor.groups.clear()
+    call_command("continue_changes")
+    assert Article.objects.published().count() == 5
+
+    other = make_user("other", "editor")
+    editing.force_login(other)
+    editing.post(f"{CHANGES}{change.pk}/on/")
+    call_command("continue_changes")
+    assert Article.objects.drafts().count() == 5
+    assert {article.history.first().history_user for article in drafts} == {other}
+
+
+@pytest.mark.parametrize("how", ["deleted account", "other archive"])
+def test_what_a_person_decided_whose_account_is_not_here_is_left(at_desk, started, how):
+    tags = [make_tag(make_article(), make_entity(f"Land {number}")) for number in range(3)]
+    _shown, say_yes = whole(at_desk, "confirm_selected", tags[0], TAGS)
+    if how == "deleted account":
+        other = make_user("other", "curator")
+        reject([tags[1]], other)
+        other.delete()
+    else:
+        tags[1].state, tags[1]._change_reason = "rejected", FROM_FILE
+        tags[1].save()
+    say_yes()
+    call_command("continue_changes")
+
+    states = [tag.state for tag in EntityTag.objects.order_by("pk")]
+    assert states == ["confirmed", "rejected", "confirmed"]
+
+
+def test_a_row_that_became_what_it_was_to_be_replaced_by_is_told_of(at_desk, started):
+    old, new = make_entity("Old"), make_entity("New")
+    tags = [make_tag(make_article(), old) for _number in range(3)]
+    begin(at_desk, "replace_selected", tags[0], TAGS, to=new.pk)
+    EntityTag.objects.update(entity=new)
+    call_command("continue_changes")
+
+    address = f"{CHANGES}{BulkChange.objects.get().pk}/change/"
+    page = at_desk.get(address).content.decode()
+    assert "It has stopped: some of the rows are by now what they were to be replaced by." in page
+
+
+def test_what_is_restored_is_counted_as_what_was_changed(at_desk, started):
+    tags = [make_tag(make_article(), make_entity(f"Land {number}")) for number in range(3)]
+    for tag in tags:
+        tag.article.revision.mentions.create(entity=tag.entity, start=0, end=7, surface="Article")
+    begin(at_desk, "replace_selected", tags[0], TAGS, to=make_entity("New").pk)
+    call_command("continue_changes")
+    change = BulkChange.objects.get()
+    assert Mention.objects.filter(entity__name="New").count() == 3  # the words went along
+    at_desk.post(f"{CHANGES}{change.pk}/undo/")
+    call_command("continue_changes")
+
+    change.refresh_from_db()
+    assert EntityTag.objects.suggested().count() == 3
+    assert (change.changed, change.restored) == (6, 6)
+
+
+def test_a_database_that_is_restarted_between_parts_is_waited_for(
+    editing, drafts, started, monkeypatch
+):
+    begin(editing, "publish_selected", drafts[0])
+    oldest, calls = long_lists.oldest, []
+
+    def restarted():
+        calls.append(None)
+        if len(calls) == 2:
+            raise OperationalError("server closed the connection")
+        return oldest()
+
+    monkeypatch.setattr(long_lists, "oldest", restarted)
+    monkeypatch.setattr(long_lists.connection, "close", lambda: None)
+    call_command("continue_changes")
+
+    assert Article.objects.published().count() == 5
 
 
 def test_there_is_one_such_process_at_a_time(editing, drafts, started, monkeypatch):
