@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Self, cast
 
 from django.contrib import messages
@@ -15,7 +14,6 @@ from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,8 +21,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from archive.admin.choosing import choose, few_named, number
 from archive.admin.messages import said, undoable
 from archive.admin.starting import start
-from archive.curation.long_lists import announce, plan
+from archive.curation.long_lists import announce, plan, waits_behind
 from archive.curation.replace import ReplaceRefused
+from archive.curation.seen import Seen, heard, seen_now, told
 from archive.curation.steps import STEPS, Done, Step
 from archive.models import Entity, Topic
 
@@ -79,11 +78,12 @@ class Chosen:
 
     rows: QuerySet[Any]
     count: int
-    since: datetime
+    seen: Seen
     until: int
 
     @classmethod
     def read(cls, rows: QuerySet[Any], given: Mapping[str, str]) -> Self:
+        seen = heard(given.get("seen", "")) or seen_now()
         if "shown" in given:
             shown = [key for text in given["shown"].split(",")[:AT_ONCE] if (key := number(text))]
             rows = rows.filter(pk__in=shown)
@@ -91,8 +91,7 @@ class Chosen:
         if until is not None:
             rows = rows.filter(pk__lte=until)
         found = rows.order_by().aggregate(count=Count("pk"), until=Max("pk"))
-        since = moment(given.get("since", "")) or timezone.now()
-        return cls(rows, found["count"], since, until or found["until"] or 0)
+        return cls(rows, found["count"], seen, until or found["until"] or 0)
 
     @property
     def is_long(self) -> bool:
@@ -105,14 +104,6 @@ class Chosen:
     @property
     def sample(self) -> list[Any]:
         return list(self.rows[:SAMPLE])
-
-
-def moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else None
 
 
 def carry_out(
@@ -134,7 +125,7 @@ def carry_out(
                 refusals = [_("Choose something else than what it was.")]
             else:
                 by = cast("User", request.user)
-                given = (chosen.keys, subjects, by, reason, chosen.since)
+                given = (chosen.keys, subjects, by, reason, chosen.seen)
                 if chosen.is_long:
                     return begun(request, bulk, given)
                 tell(admin, request, bulk, bulk.step.carry_out(*given))
@@ -145,6 +136,7 @@ def carry_out(
         "opts": admin.opts,
         "bulk": bulk,
         "chosen": chosen,
+        "seen": told(chosen.seen),
         "shown": "" if chosen.is_long else ",".join(map(str, chosen.keys)),
         "sample": chosen.sample,
         "more": max(0, chosen.count - SAMPLE),
@@ -168,6 +160,12 @@ def begun(request: HttpRequest, bulk: Bulk, given: Any) -> HttpResponse:
     announce()
     start(["continue_changes"])
     messages.success(request, _("The change has begun; this page shows how far it is."))
+    if waits_behind(change):
+        hint = _(
+            "Another long list is changed first. Rows that it changes are left by this one; to "
+            "change them again, ask anew when it is done."
+        )
+        messages.warning(request, hint)
     return HttpResponseRedirect(reverse("admin:archive_bulkchange_change", args=[change.pk]))
 
 
@@ -188,18 +186,18 @@ def tell(admin: ModelAdmin[Any], request: HttpRequest, bulk: Bulk, done: Done) -
     decision = done.decision
     if decision is not None:
         count = bulk.step.count(decision)
-        told = ngettext("%(what)s: %(count)s row.", "%(what)s: %(count)s rows.", count)
-        text = told % {"what": said(decision.verb).capitalize(), "count": count}
+        form = ngettext("%(what)s: %(count)s row.", "%(what)s: %(count)s rows.", count)
+        text = form % {"what": said(decision.verb).capitalize(), "count": count}
         admin.message_user(request, undoable(text, decision), messages.SUCCESS)
     elif not done.left:
         admin.message_user(request, _("That was decided already."), messages.INFO)
     if done.left:
         rows = admin.model._default_manager.filter(pk__in=done.left[:SAMPLE])
-        told = ngettext(
+        form = ngettext(
             "%(count)s row was changed by somebody meanwhile, and left as it is: %(rows)s",
             "%(count)s rows were changed by somebody meanwhile, and left as they are: %(rows)s",
             len(done.left),
         )
         named = ", ".join(map(str, rows)) + (" …" if len(done.left) > SAMPLE else "")
-        text = told % {"count": len(done.left), "rows": named}
+        text = form % {"count": len(done.left), "rows": named}
         admin.message_user(request, text, messages.WARNING)

@@ -44,7 +44,7 @@ class SubjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
             model = self.queryset.model  # type: ignore[union-attr]
             former = former_subject(model, key) if key else None
             kept = went_to(model, key) if key and former else None
-            if kept is None:
+            if kept is None or not self.queryset.filter(pk=kept.pk).exists():  # type: ignore[union-attr]
                 raise
             refusal = _("%(name)s was made one with %(kept)s meanwhile. Choose that one.")
             raise ValidationError(refusal % {"name": former, "kept": kept}) from None

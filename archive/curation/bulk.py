@@ -1,4 +1,4 @@
-"""Many articles at once, as one decision: tags added, replaced, decided; published, withdrawn."""
+"""Many articles at once, as one decision: tags added, replaced; published, withdrawn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from archive.curation import decide
 from archive.curation.correct import mark_curated, set_status
 from archive.curation.ledger import Ledger
 from archive.curation.replace import confirm_in, replace
@@ -42,25 +41,6 @@ def replace_in(
         rows = old.tags.filter(article__in=keys[start : start + BATCH])
         tags += rows.exclude(state="rejected")
     return replace(tags, new, by, reason)
-
-
-def confirm_all(articles: Iterable[Article], by: User | None, reason: str = "") -> Decision | None:
-    """All that is suggested of these articles is so."""
-    return decide.confirm(suggestions_of(articles), by, reason)
-
-
-def reject_all(articles: Iterable[Article], by: User | None, reason: str = "") -> Decision | None:
-    return decide.reject(suggestions_of(articles), by, reason)
-
-
-def suggestions_of(articles: Iterable[Article]) -> list[EntityTag | TopicTag]:
-    keys = [article.pk for article in articles]
-    found: list[EntityTag | TopicTag] = []
-    for start in range(0, len(keys), BATCH):
-        some = keys[start : start + BATCH]
-        found += EntityTag.objects.suggested().filter(article__in=some)
-        found += TopicTag.objects.suggested().filter(article__in=some)
-    return found
 
 
 def publish(articles: Iterable[Article], by: User | None, reason: str = "") -> Decision | None:

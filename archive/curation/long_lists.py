@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from django.contrib.auth.models import User
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from archive.curation import one_at_a_time
 from archive.curation.one_at_a_time import alone, arrived
+from archive.curation.seen import Seen
 from archive.curation.steps import STEPS, Step, Subject
 from archive.curation.undo import AlreadyUndone, TooLate, undo
 from archive.models import BulkChange, BulkPart, Decision
@@ -45,7 +46,7 @@ def plan(
     subjects: Sequence[Subject],
     by: User | None,
     reason: str,
-    since: datetime,
+    seen: Seen,
 ) -> BulkChange:
     """Note what is to be done to which rows, for `go_on` to do."""
     change = BulkChange.objects.create(
@@ -54,7 +55,7 @@ def plan(
         total=len(keys),
         asked_by=by,
         reason=reason,
-        since=since,
+        seen=seen,
     )
     BulkPart.objects.bulk_create(
         (
@@ -64,6 +65,13 @@ def plan(
         batch_size=100,
     )
     return change
+
+
+def waits_behind(change: BulkChange) -> bool:
+    """Whether one that was asked for earlier is yet to change such rows."""
+    about = STEPS[change.step].about
+    earlier = BulkChange.objects.unfinished().filter(pk__lt=change.pk)
+    return any(name in STEPS[each.step].about for each in earlier for name in about)
 
 
 def take_up(change: BulkChange, by: User) -> None:
@@ -117,7 +125,7 @@ def go_on() -> int:
         while change := patiently(oldest):
             begun = time.monotonic()
             try:
-                patiently(lambda pk=change.pk: next_part(pk))  # type: ignore[misc]
+                patiently(partial(next_part, change.pk))
             except Exception as fault:
                 logger.exception("the change of a long list stopped")
                 told = f"{type(fault).__name__}: {fault}".removesuffix(": ")[:300]
@@ -164,7 +172,7 @@ def forth(change: BulkChange) -> None:
     if len(subjects) < len(change.subjects):  # merged away, or deleted
         part.left = part.keys
     else:
-        done = step.carry_out(part.keys, subjects, by, change.reason, change.since)
+        done = step.carry_out(part.keys, subjects, by, change.reason, change.seen)
         part.decision, part.left = done.decision, list(done.left)
         change.changed += step.count(done.decision)
     part.done_at = timezone.now()

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
 from archive.curation import bulk, decide
 from archive.curation.replace import ReplaceRefused, replace
+from archive.curation.seen import Seen
 from archive.models import Article, Decision, Entity, EntityTag, Topic, TopicTag
 
 Subject = Entity | Topic
 Keys = Sequence[int]
-Touched = Callable[[Keys, Sequence[Subject], datetime], set[int]]
+Touched = Callable[[Keys, Sequence[Subject], Seen], set[int]]
+Given = Callable[[list[Any], Seen], list[Any]]
 # With a reason there was a person too: of a deleted account, or of another archive.
 PEOPLE = Q(history_user__isnull=False) | Q(history_change_reason__gt="")
 
@@ -37,8 +39,9 @@ class Done:
 class Step:
     """`run` is given the rows, the subjects that were asked for, who decides, and why.
 
-    `touched` tells which rows people changed since a moment; `about` names the models whose
-    changed rows are counted; `subject` is what is asked for.
+    `touched` tells which rows people changed since they were seen; `about` names the models whose
+    rows are changed, and counted; `subject` is what is asked for; `given` what is passed to `run`
+    where it is not the rows themselves.
     """
 
     model: type[Model]
@@ -46,6 +49,7 @@ class Step:
     touched: Touched
     about: tuple[str, ...]
     subject: type[Subject] | None = None
+    given: Given = lambda rows, _seen: rows
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -79,50 +83,68 @@ class Step:
         subjects: Sequence[Subject],
         by: User | None,
         reason: str,
-        since: datetime,
+        seen: Seen,
     ) -> Done:
         """Do it to the rows with these keys, as one decision. Raises ReplaceRefused."""
         wanted = sorted(keys)
-        free = set(wanted) - self.touched(wanted, subjects, since)
+        self.hold(wanted)
+        free = set(wanted) - self.touched(wanted, subjects, seen)
         rows = self.model._default_manager.filter(pk__in=free).order_by("pk")
         found = {row.pk: row for row in rows}
-        decision = self.run(list(found.values()), *subjects, by, reason)
+        decision = self.run(self.given(list(found.values()), seen), *subjects, by, reason)
         return Done(decision, tuple(key for key in wanted if key not in found))
 
+    def hold(self, keys: Keys) -> None:
+        """Until the transaction ends nobody else changes what this is about."""
+        for name in self.about:
+            rows = apps.get_model("archive", name)._default_manager.select_for_update()
+            within = "pk__in" if name == self.model._meta.model_name else "article__in"
+            list(rows.filter(**{within: keys}).order_by("pk").values_list("pk"))
 
-def by_people(model: Any, since: datetime) -> QuerySet[Any]:
+
+def by_people(model: Any, seen: Seen) -> QuerySet[Any]:
     """Lines of the history of a model that people have written since."""
-    lines: QuerySet[Any] = model.history.filter(PEOPLE, history_date__gt=since)
+    last = seen[model.history.model._meta.model_name]
+    lines: QuerySet[Any] = model.history.filter(PEOPLE, history_id__gt=last)
     return lines.order_by()
 
 
 def itself(model: type[Model]) -> Touched:
     """A row was changed, or deleted."""
 
-    def touched(keys: Keys, _subjects: Sequence[Subject], since: datetime) -> set[int]:
-        lines = by_people(model, since).filter(id__in=keys)
+    def touched(keys: Keys, _subjects: Sequence[Subject], seen: Seen) -> set[int]:
+        lines = by_people(model, seen).filter(id__in=keys)
         return set(lines.values_list("id", flat=True))
 
     return touched
 
 
-def tags_of_subjects(keys: Keys, subjects: Sequence[Subject], since: datetime) -> set[int]:
+def tags_of_subjects(keys: Keys, subjects: Sequence[Subject], seen: Seen) -> set[int]:
     """Articles of which a tag of one of the subjects was changed."""
     found = set[int]()
     for subject in subjects:
         model, field = (EntityTag, "entity") if isinstance(subject, Entity) else (TopicTag, "topic")
-        lines = by_people(model, since).filter(article__in=keys, **{field: subject.pk})
+        lines = by_people(model, seen).filter(article__in=keys, **{field: subject.pk})
         found.update(lines.values_list("article", flat=True))
     return found
 
 
-def suggestions(keys: Keys, _subjects: Sequence[Subject], since: datetime) -> set[int]:
+def suggestions(keys: Keys, _subjects: Sequence[Subject], seen: Seen) -> set[int]:
     """Articles with a suggestion that was made one again by a person."""
     found = set[int]()
     for model in (EntityTag, TopicTag):
-        lines = by_people(model, since).filter(article__in=keys)
+        lines = by_people(model, seen).filter(article__in=keys)
         open_ = model.objects.suggested().filter(pk__in=lines.values("id"))
         found.update(open_.values_list("article", flat=True))
+    return found
+
+
+def suggested(articles: list[Article], seen: Seen) -> list[EntityTag | TopicTag]:
+    """Their open suggestions; one that has come since, by an import or a rereading, is left."""
+    found: list[EntityTag | TopicTag] = []
+    for model in (EntityTag, TopicTag):
+        rows = model.objects.suggested().filter(pk__lte=seen[str(model._meta.model_name)])
+        found += rows.filter(article__in=articles)
     return found
 
 
@@ -130,8 +152,8 @@ TAGS = ("entitytag", "topictag")
 STEPS: dict[str, Step] = {
     "article.publish": Step(Article, bulk.publish, itself(Article), ("article",)),
     "article.withdraw": Step(Article, bulk.withdraw, itself(Article), ("article",)),
-    "article.confirm": Step(Article, bulk.confirm_all, suggestions, TAGS),
-    "article.reject": Step(Article, bulk.reject_all, suggestions, TAGS),
+    "article.confirm": Step(Article, decide.confirm, suggestions, TAGS, given=suggested),
+    "article.reject": Step(Article, decide.reject, suggestions, TAGS, given=suggested),
     "article.add_entity": Step(Article, bulk.add_to, tags_of_subjects, TAGS[:1], Entity),
     "article.add_topic": Step(Article, bulk.add_to, tags_of_subjects, TAGS[1:], Topic),
     "article.replace_entity": Step(Article, bulk.replace_in, tags_of_subjects, TAGS[:1], Entity),

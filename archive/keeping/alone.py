@@ -38,7 +38,10 @@ def alone() -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InUse("the archive is being served; end `serve` first") from None
+            raise InUse(
+                "the archive is being served, or a long list is being changed: end `serve` and "
+                "`continue_changes` first"
+            ) from None
         try:
             locks.enter_context(lock(Path(settings.DATA_DIR)))
         except Locked as fault:

@@ -97,7 +97,7 @@ class BulkChange(models.Model):
         related_name="+",
     )
     asked_at = models.DateTimeField(_("when"), auto_now_add=True)
-    since = models.DateTimeField()  # what people changed later is left
+    seen = models.JSONField(default=dict)  # what people changed later is left
     total = models.PositiveIntegerField(_("rows"), default=0)
     done = models.PositiveIntegerField(_("rows done"), default=0)
     changed = models.PositiveIntegerField(_("rows changed"), default=0)

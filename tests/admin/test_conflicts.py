@@ -346,3 +346,16 @@ def test_reverting_says_what_was_changed_since_the_version_was_opened(editing, e
     assert editing.post(address, again).status_code == 302
     entity.refresh_from_db()
     assert entity.note == ""
+
+
+def test_a_choice_that_is_not_allowed_is_not_said_to_be_merged(editing, filled):
+    person = make_entity("Sergei Shoigu", kind="person")
+    body = make_entity("Ministry of Defence", kind="organization")
+    address = f"/admin/archive/entity/{body.pk}/change/"
+
+    answer = editing.post(address, filled(editing.get(address), country=person.pk))
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Select a valid choice" in text
+    assert "was made one with" not in text

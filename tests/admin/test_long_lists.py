@@ -1,9 +1,15 @@
 """Lists of any length are changed a part at a time, by a process of its own, and back again."""
 
+import time
+from contextlib import closing
+from datetime import timedelta
+from threading import Event, Thread
+
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connections, transaction
+from django.utils import timezone
 
 from archive.admin import bulk
 from archive.admin import long_lists as pages
@@ -12,8 +18,22 @@ from archive.curation.decide import reject
 from archive.curation.merge import absorb
 from archive.curation.one_at_a_time import alone
 from archive.curation.references import FROM_FILE
-from archive.models import Article, BulkChange, BulkPart, Decision, EntityTag, IndexJob, Mention
+from archive.curation.seen import seen_now
+from archive.curation.steps import STEPS
+from archive.keeping.alone import InUse, serving
+from archive.keeping.alone import alone as alone_at_work
+from archive.models import (
+    Article,
+    BulkChange,
+    BulkPart,
+    Decision,
+    EntityTag,
+    IndexJob,
+    Mention,
+    TopicTag,
+)
 from tests.admin.conftest import make_user
+from tests.databases import postgresql_only
 from tests.factories import make_article, make_entity, make_tag, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +71,7 @@ def whole(client, action, first, address=ARTICLES, **data):
     """Somebody looks at what a whole list would become, and says yes."""
     data = {"action": action, "_selected_action": [first.pk], "select_across": "1", **data}
     shown = client.post(address, data)
-    agreed = {"since": shown.context["chosen"].since.isoformat()}
+    agreed = {"seen": shown.context["seen"]}
     agreed["until"] = shown.context["chosen"].until
     return shown, lambda: client.post(address, {**data, **agreed, "yes": "1"}, follow=True)
 
@@ -201,6 +221,77 @@ def test_of_few_rows_such_a_one_is_left_too(at_desk, editor):
     assert "1 row was changed by somebody meanwhile, and left as it is: Land 1" in page
 
 
+@pytest.mark.parametrize("count", [2, 3])
+def test_what_was_written_before_the_page_and_not_shown_by_it_is_left(
+    at_desk, editor, started, count
+):
+    tags = [make_tag(make_article(), make_entity(f"Land {number}")) for number in range(count)]
+    _shown, say_yes = whole(at_desk, "confirm_selected", tags[0], TAGS)
+    reject([tags[1]], editor)
+    hour_ago = timezone.now() - timedelta(hours=1)  # as of a transaction that stayed open
+    EntityTag.history.filter(history_user=editor).update(history_date=hour_ago)
+    say_yes()
+    call_command("continue_changes")
+
+    states = [tag.state for tag in EntityTag.objects.order_by("pk")]
+    assert states == ["confirmed", "rejected", "confirmed"][:count]
+
+
+@pytest.mark.parametrize("action", ["confirm_suggestions", "reject_suggestions"])
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_suggestion_that_has_come_since_was_not_agreed_to(at_desk, started, action, count):
+    articles = [make_article(f"Draft {number}", status="draft") for number in range(count)]
+    for article in articles:
+        make_tag(article, make_entity(f"Land {article.pk}"))
+        make_tag(article, make_topic(f"Topic {article.pk}"))
+    _shown, say_yes = whole(at_desk, action, articles[0])
+    late = make_tag(articles[0], make_entity("Late")), make_tag(articles[1], make_topic("Late"))
+    say_yes()
+    call_command("continue_changes")
+
+    assert EntityTag.objects.suggested().get() == late[0]
+    assert TopicTag.objects.suggested().get() == late[1]
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["entitytag.confirm", "article.confirm"])
+def test_a_row_that_somebody_holds_is_waited_for_and_then_left(step):
+    siti, budi = User.objects.create_user("siti"), User.objects.create_user("budi")
+    tag = make_tag(make_article(), make_entity("Iran"))
+    keys, seen = [tag.pk if step.startswith("entitytag") else tag.article_id], seen_now()
+    held = Event()
+
+    def rejects():
+        with closing(connections["default"]), transaction.atomic():
+            reject([tag], budi)
+            held.set()
+            time.sleep(1)  # in which the other asks what has been changed
+
+    other = Thread(target=rejects)
+    other.start()
+    assert held.wait(20)
+    done = STEPS[step].carry_out(keys, [], siti, "", seen)
+    other.join()
+
+    tag.refresh_from_db()
+    assert (tag.state, tag.decided_by) == ("rejected", budi)
+    assert done.decision is None
+
+
+def test_a_second_change_of_the_same_rows_says_that_the_first_comes_first(at_desk, started):
+    tags = [make_tag(make_article(), make_entity(f"Land {number}")) for number in range(3)]
+    hint = "Another long list is changed first."
+    assert hint not in begin(at_desk, "confirm_selected", tags[0], TAGS).content.decode()
+    assert hint in begin(at_desk, "reject_selected", tags[0], TAGS).content.decode()
+    call_command("continue_changes")
+    assert EntityTag.objects.confirmed().count() == 3
+
+    assert hint not in begin(at_desk, "reject_selected", tags[0], TAGS).content.decode()
+    call_command("continue_changes")
+    assert EntityTag.objects.rejected().count() == 3
+
+
 def test_what_has_come_since_was_not_agreed_to(editing, drafts, started):
     _shown, say_yes = whole(editing, "publish_selected", drafts[0])
     late = make_article("Late", status="draft")
@@ -321,8 +412,7 @@ def test_who_may_do_it_no_more_decides_nothing_more(client, editor, drafts, star
     client.force_login(other)
     page = client.get(f"{CHANGES}{change.pk}/change/").content.decode()
     assert "It has stopped: the account of who asked for it is closed, or may not do this" in page
-    client.cookies["django_language"] = "id"
-    page = client.get(f"{CHANGES}{change.pk}/change/").content.decode()
+    page = client.get(f"/id{CHANGES}{change.pk}/change/").content.decode()
     assert "Terhenti: akun yang memintanya telah ditutup" in page
     client.post(f"{CHANGES}{change.pk}/on/")
     call_command("continue_changes")
@@ -425,6 +515,12 @@ def test_there_is_one_such_process_at_a_time(editing, drafts, started, monkeypat
     assert "/on/" not in page
 
 
+def test_who_needs_the_archive_alone_is_told_that_a_change_is_at_work():
+    told = "end `serve` and `continue_changes` first"
+    with serving(), pytest.raises(InUse, match=told), alone_at_work():
+        pass
+
+
 def test_its_parts_are_not_in_the_list_of_decisions(at_desk, drafts, started):
     begin(at_desk, "add_topic", drafts[0], to=make_topic("Trade").pk)
     call_command("continue_changes")
@@ -465,7 +561,8 @@ def test_after_thirty_days_it_stays(editing, drafts, started, monkeypatch):
 
 
 def test_what_nobody_could_have_been_shown_is_no_error(editing, drafts):
-    for value in ("nonsense", "2026-01-01", "9" * 40):
-        data = {"since": value, "until": value, "select_across": "1"}
+    endless, before_all_time = ",".join(["9" * 40] * 5), "0001-01-01T00:00:00+14:00"
+    for value in ("nonsense", "1,2", ",,,,", "9" * 40, endless, "-1,0,0,0,0", before_all_time):
+        data = {"seen": value, "since": value, "until": value, "select_across": "1"}
         data |= {"action": "publish_selected", "_selected_action": [drafts[0].pk]}
         assert "5 rows are chosen" in editing.post(ARTICLES, data).content.decode()

@@ -26,9 +26,9 @@ django.setup()
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.utils import timezone
 
 from archive.curation import long_lists
+from archive.curation.seen import seen_now
 from archive.curation.steps import STEPS
 
 EVERY = 0.05  # seconds between two writes of somebody else
@@ -40,7 +40,7 @@ def main(name: str, number: int) -> None:
     begun = time.monotonic()
     rows = step.model._default_manager.order_by("pk")
     keys = list(rows.values_list("pk", flat=True)[:number])
-    change = long_lists.plan(name, keys, [], by, "measured", timezone.now())
+    change = long_lists.plan(name, keys, [], by, "measured", seen_now())
     result = {"step": name, "rows": len(keys), "plan_seconds": round(time.monotonic() - begun, 2)}
     result["forth"] = measured()
     long_lists.ask_undo(change, by)

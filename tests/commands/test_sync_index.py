@@ -93,6 +93,22 @@ def test_articles_of_an_import_gather_and_a_single_change_is_brought_in_at_once(
 
 
 @pytest.mark.django_db
+def test_a_database_that_goes_away_while_articles_gather_ends_nothing(monkeypatch):
+    def gone():
+        raise OperationalError("server closed the connection")
+
+    indexer = Indexer(Told())
+    monkeypatch.setattr(sync_index, "FEW", 0)
+    monkeypatch.setattr(sync_index.connection, "close", lambda: None)
+    monkeypatch.setattr(indexer.ended, "wait", lambda _pause: None)
+    make_article()
+    monkeypatch.setattr(sync_index.IndexJob.objects, "count", gone)
+    indexer.look(MemoryEngine())
+
+    assert "server closed the connection" in indexer.command.stderr.getvalue()
+
+
+@pytest.mark.django_db
 def test_rows_that_cannot_be_counted_hold_nothing_up(engine, monkeypatch):
     def fails(*_pause):
         raise OperationalError("database is\nlocked")
