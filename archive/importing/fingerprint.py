@@ -15,7 +15,8 @@ from zlib import crc32
 BANDS, ROWS = 10, 3
 LEAST_RUNS = 40  # of a text that is compared at all
 MOST_WORDS = 20_000  # of a text: more say nothing more
-ALIKE = 0.5  # share of all runs, or words, of two texts that stand in both
+ALIKE = 0.5  # share of all runs of two texts that stand in both
+SAME_WORDS = 0.6  # share of all words of two states of one text
 CUT = 0.8  # share of the shorter text's runs, where the longer one goes on
 CUT_LENGTH = 0.4  # the shorter text to the longer one
 SAME_NUMBERS = 0.5  # share of the numbers; alike but for them are the reports of two days
@@ -68,9 +69,11 @@ def are_copies(one: str, other: str) -> bool:
 
 
 def are_versions(one: str, other: str) -> bool:
-    """Whether one text may have come of the other by changes, short ones too: words alone count."""
+    """Whether one text may have come of the other by changes, short ones too: words alone count,
+    and numbers, for the reports of two days are no versions."""
     first, second = (set(_words(text.casefold())[:MOST_WORDS]) for text in (one, other))
-    return len(first & second) >= ALIKE * len(first | second)
+    common = len(first & second)
+    return common >= SAME_WORDS * len(first | second) and _same_numbers(one, other)
 
 
 def _same_numbers(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ from archive.text.fold import transliterate
 
 GIVEN = ORIGINS | {"option", "url", "file name", "text"}  # provenance of what an import set
 TEXT = frozenset({"title", "body"})
+STATES = 20  # of an article's text, the newest, that a record may be a later one of
 CURATOR = "curator"  # provenance of what a person set
 
 
@@ -142,9 +143,14 @@ def _formerly(pk: int | None, parsed: ParsedArticle) -> Article | None:
     """The article that had this place, if the record still is a state of its text: where people
     set a mistaken key right, it belongs to another one."""
     article = Article.objects.filter(pk=pk).first() if pk else None
-    if article and are_versions(article.text, f"{parsed.title}{SEPARATOR}{parsed.body}"):
-        return article
-    return None
+    if article is None:
+        return None
+    text = f"{parsed.title}{SEPARATOR}{parsed.body}"
+    former = article.revisions.all()[:STATES]
+    is_one = any(
+        one.text_hash == parsed.text_hash or are_versions(one.text, text) for one in former
+    )
+    return article if is_one else None
 
 
 def differences(article: Article, parsed: ParsedArticle) -> set[str]:

@@ -252,3 +252,31 @@ def test_what_is_corrected_while_an_import_runs_is_noticed_in_a_while(
     monkeypatch.setattr(identity, "REMEMBERED", 0)
 
     assert find_known([parsed], sources)[0].article == article
+
+
+def test_reports_of_two_days_are_not_one_where_the_key_of_the_first_was_set_right(
+    import_articles, write
+):
+    def report(key, *numbers):
+        text = "Oil closed at {} dollars, gold at {}, rice at {} on Monday.".format(*numbers)
+        return json.dumps({"id": key, "title": "Markets", "body": text}) + "\n"
+
+    import_articles(write("a.jsonl", report("7", 81, 402, 12)), "--source", "Courier")
+    corrected(source_key="8")
+    both = write("a.jsonl", report("7", 79, 398, 14) + report("8", 81, 402, 12))
+
+    assert "1 created" in import_articles(both, "--source", "Courier").out
+    assert "2 unchanged" in import_articles(both, "--source", "Courier").out
+
+
+def test_one_whose_text_was_corrected_too_is_known_by_the_text_it_had(import_articles, write):
+    file = write("a.txt", VISIT)
+    import_articles(file, "--source", "Courier")
+    article = corrected(source=make_source("The Herald"))
+    article.revise("Another title", "Rewritten from the first word to the last by a curator.")
+    mark_curated(article, ["title", "body"])
+    article.save()
+
+    import_articles(file, "--source", "Courier")
+
+    assert Article.objects.get().title == "Another title"
