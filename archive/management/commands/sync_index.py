@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 PROBE = 10.0  # seconds between two looks at whether the index still answers
 LONGEST_PAUSE = 30.0  # seconds between two attempts after a fault
 FEW = 20  # articles at once that people's own changes bring
-GATHERING = 1.0  # seconds in which more of an import come: a commit costs as much as hundreds
+GATHERING = 0.5  # seconds in which more of an import come: a commit costs as much as hundreds
 MANY = 1_000  # articles brought in, after which rows are counted anew; a quarter of all, if more
 FAULTS = (EngineUnavailable, DatabaseError, OSError)
 
