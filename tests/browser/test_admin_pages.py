@@ -11,9 +11,11 @@ from django.db.models import Model
 from playwright.sync_api import Page, expect
 
 from archive.curation.decide import confirm
+from archive.curation.long_lists import plan
 from archive.models import (
     Alias,
     Article,
+    BulkChange,
     Entity,
     EntityTag,
     ImportRecord,
@@ -79,10 +81,21 @@ def addresses(article: Article, person: Entity) -> dict[str, str]:
         "topic, merged": f"topic/{topic.pk}/merge/",
         "import run": f"importrun/{faulty_run(article).pk}/change/",
         "decision": f"decision/{decision.pk}/change/",
+        "change of a long list": f"bulkchange/{long_change().pk}/change/",
         "source": f"source/{article.source_id}/change/",
         **{f"list of {name}": f"{name}/" for name in ("article", "entity", "entitytag", "topic")},
-        **{f"list of {name}": f"{name}/" for name in ("decision", "importrun", "indexjob")},
+        **{f"list of {name}": f"{name}/" for name in ("decision", "bulkchange", "indexjob")},
+        "list of importrun": "importrun/",
     }
+
+
+def long_change() -> BulkChange:
+    """Not carried out: its page says that it has stopped, and why."""
+    keys = list(EntityTag.objects.values_list("pk", flat=True))
+    change = plan("entitytag.confirm", keys, (), None, "They are right.", {})
+    change.fault = "The account that asked for it is closed."
+    change.save()
+    return change
 
 
 def faulty_run(article: Article) -> ImportRun:

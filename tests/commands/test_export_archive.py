@@ -40,6 +40,8 @@ LEFT_OUT = {
     "NameEntry": "the indexer derives them from names",
     "Lease": "who looks at what now",
     "Rereading": "work under way",
+    "BulkChange": "work under way; each part that is done is a decision, which is exported",
+    "BulkPart": "the same",
 }
 
 
