@@ -31,7 +31,7 @@ run: .venv/.installed ## install, migrate, import seeds/ into an empty archive, 
 test: .venv/.tested ## the quick tests, those in a browser too where Chromium is found
 	$(BIN)/python -m pytest -q -rs -n auto
 ifneq ($(CHROMIUM),)
-	$(BIN)/python -m pytest -q -rs -m "browser and not slow" tests/browser
+	$(BIN)/python -m pytest -q -rs -n auto -m "browser and not slow" tests/browser
 else
 	@echo "skipped: the tests in a browser. Install Chromium (Debian: apt-get install chromium) to run them."
 endif

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = 60
 # By the number of processes. KILLS=50 makes a hundred of them, in some ten minutes.
-KILLS = dict.fromkeys((1, 2), int(os.environ.get("KILLS", "15")))
+KILLS = dict.fromkeys((1, 2), int(os.environ.get("KILLS", "6")))
 
 # All that the archive says, by names instead of keys, which may differ after a kill.
 SAID = (

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -27,10 +28,17 @@ def backup(archive, tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def another(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("another")
+    return Archive(folder / "data").imported(record(99, title="Another archive"))
+
+
 @pytest.fixture
-def other(tmp_path):
+def other(another, tmp_path):
     """An archive with an article of its own."""
-    return Archive(tmp_path / "data").imported(record(99, title="Another archive"))
+    shutil.copytree(another.folder, tmp_path / "data")
+    return Archive(tmp_path / "data")
 
 
 def test_a_backup_is_one_dated_file_for_its_owner_alone(backup):
@@ -148,7 +156,7 @@ def test_an_archive_in_use_is_not_restored(backup, other):
     with other.served() as site:
         code, _out, err = other.run("restore", backup, "--overwrite")
         assert code == os.EX_TEMPFAIL
-        assert "end `serve` first" in err
+        assert "end `serve` and `continue_changes` first" in err
         assert site.get("/")[0] == 200
     assert other.titles() == ["Another archive"]
 
