@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = 60
 # By the number of processes. KILLS=50 makes a hundred of them, in some ten minutes.
-KILLS = dict.fromkeys((1, 2), int(os.environ.get("KILLS", "6")))
+KILLS = dict.fromkeys((1, 2), int(os.environ.get("KILLS", "10")))
 
 # All that the archive says, by names instead of keys, which may differ after a kill.
 SAID = (
@@ -120,7 +120,7 @@ def test_an_import_that_is_killed_over_and_over_ends_as_an_undisturbed_one(
     assert process.returncode == 0
     disturbed = Archive(tmp_path / "disturbed-0")
     chance, kills, interrupted = random.Random(jobs), 0, 0
-    while kills < KILLS[jobs]:
+    while kills < KILLS[jobs] or (not interrupted and kills < 3 * KILLS[jobs]):
         runs, writing = disturbed.ask(RUNS), kills % 2  # every second kill hits one that writes
         process = disturbed.start("import_articles", articles, "--jobs", jobs)
         disturbed.wait_until_it_works(process)
