@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from simple_history.models import registered_models
@@ -15,6 +16,9 @@ from archive.curation.ledger import Change, Values
 
 ACCOUNT = "decided_by_id"
 GONE = "by a deleted account"
+# Lines of history that a person wrote: with a reason there was one too, whose account is deleted or
+# of another archive.
+PEOPLE = Q(history_user__isnull=False) | Q(history_change_reason__gt="")
 
 
 @receiver(pre_delete, sender=User)

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from django.db.models import Model, Q
 
+from archive.curation.accounts import PEOPLE
 from archive.curation.addresses import address
 from archive.curation.correct import decided_at, moment
 from archive.curation.formerly import Key, former_keys
@@ -55,9 +56,7 @@ ARTICLE = (
 ALIAS_KEY = ("entity", ("text", "language"))  # whose it is, and what stands only once there
 OFFICE_KEY = ("person", ("post", "start"))
 RULE_KEY = ("topic", ("language", "kind", "phrase"))
-BY_PEOPLE = (
-    Q(history_type="~") | Q(history_user__isnull=False) | Q(history_change_reason__gt="")
-)  # a machine only ever creates these rows
+BY_PEOPLE = Q(history_type="~") | PEOPLE  # a machine only ever creates these rows
 DELETED = "-"
 
 

@@ -12,9 +12,10 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
 from archive.curation import bulk, decide
+from archive.curation.accounts import PEOPLE
 from archive.curation.replace import ReplaceRefused, replace
 from archive.curation.seen import Seen
 from archive.models import Article, Decision, Entity, EntityTag, Topic, TopicTag
@@ -23,8 +24,6 @@ Subject = Entity | Topic
 Keys = Sequence[int]
 Touched = Callable[[Keys, Sequence[Subject], Seen], set[int]]
 Given = Callable[[list[Any], Seen], list[Any]]
-# With a reason there was a person too: of a deleted account, or of another archive.
-PEOPLE = Q(history_user__isnull=False) | Q(history_change_reason__gt="")
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ class Sources:
         if self.known.get(parsed.source) is None:
             slug = source_slug(parsed)
             named = Source.objects.filter(slug=slug).first()
-            self.known[parsed.source] = named or renamed_source(slug)
+            renamed = Source.objects.filter(pk__in=self.ids_of(slug)[:1])
+            self.known[parsed.source] = named or renamed.first()
         return self.known[parsed.source]
 
     @cached_property
@@ -68,11 +69,15 @@ class Sources:
         if not self.moved:
             return None
         slug, key = source_slug(parsed), parsed.source_key or f"#{parsed.text_hash}"
+        places = ((source, key) for source in self.ids_of(slug))
+        return next((self.moved[place] for place in places if place in self.moved), None)
+
+    def ids_of(self, slug: str) -> list[int]:
+        """Keys of all sources that ever had this slug, the last first; some may be deleted."""
         if slug not in self.named:
             rows = Source.history.filter(slug=slug).order_by("-history_id")
             self.named[slug] = list(dict.fromkeys(rows.values_list("id", flat=True)))
-        places = ((source, key) for source in self.named[slug])
-        return next((self.moved[place] for place in places if place in self.moved), None)
+        return self.named[slug]
 
     def look_anew(self) -> None:
         """Now and then: people work while a long import runs."""
@@ -81,7 +86,7 @@ class Sources:
 
     def forget(self) -> None:
         self.known: dict[str, Source | None] = {}
-        self.named: dict[str, list[int]] = {}  # all that ever had a slug, also those deleted
+        self.named: dict[str, list[int]] = {}
         self.since = time.monotonic()
         self.__dict__.pop("moved", None)
 
@@ -99,18 +104,13 @@ def source_slug(parsed: ParsedArticle) -> str:
     return slugify(transliterate(parsed.source))[:80].strip("-") or "source"
 
 
-def renamed_source(slug: str) -> Source | None:
-    """The source that had this name until a person gave it another."""
-    versions = Source.history.filter(slug=slug).order_by("-history_id")
-    return Source.objects.filter(pk__in=versions.values("id")[:1]).first()
-
-
 def find_known(batch: Sequence[ParsedArticle], sources: Sources) -> list[Known]:
     """For each record its article. One question to the database, however many records.
 
     A record is the article with its key in its source. A file is known by its place, or if it
     has moved by its text; a record without a key by its text alone. What a person gave another
-    source or key is found by the former ones too, unless another article has them now.
+    source or key is found by the former ones too, unless another article has them now or the
+    record is no state of its text.
     """
     sources.look_anew()
     found = [sources.find(parsed) for parsed in batch]

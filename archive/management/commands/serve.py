@@ -31,8 +31,8 @@ LONGEST_MIGRATION = 60  # seconds another process may take to migrate before we 
 
 class Command(BaseCommand):
     help = (
-        "Runs the archive: brings the database and the index up to date, then serves the site "
-        "and keeps the index current until it is told to end (Ctrl-C or SIGTERM)."
+        "Runs the archive: brings the database up to date, then serves the site and keeps the "
+        "index current until it is told to end (Ctrl-C or SIGTERM)."
     )
     requires_system_checks = [Tags.files, Tags.security]  # what the installation decides
 
